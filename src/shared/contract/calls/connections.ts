@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ConnectionId } from '../../domain/ids.ts';
+import { OrganizationInformation } from '../../domain/registration.ts';
+import { call, nothing } from '../call.ts';
+
+export const ConnectionColor = z.enum(['blue', 'green', 'amber', 'red', 'purple', 'grey']);
+export type ConnectionColor = z.infer<typeof ConnectionColor>;
+
+/** An organisation that this computer knows how to reach. */
+export const Connection = z.object({
+  id: ConnectionId,
+  /** `sandbox` is the organisation in a box; `token` was given by address and access token. */
+  kind: z.enum(['sandbox', 'token']),
+  name: z.string(),
+  /** Root of the Web API, ends in `/`. */
+  webApi: z.string(),
+  color: ConnectionColor,
+  /** Asks once more before anything is changed, and draws the red line. */
+  production: z.boolean(),
+  /** False when a token has to be typed again: it was kept in memory only. */
+  signedIn: z.boolean(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const NewConnection = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** Address of the organisation or of its Web API. */
+  address: z.string().trim().min(1).max(2000),
+  accessToken: z.string().trim().min(1).max(20_000),
+  color: ConnectionColor,
+  production: z.boolean(),
+});
+export type NewConnection = z.infer<typeof NewConnection>;
+
+const which = z.object({ connectionId: ConnectionId });
+
+export const connectionCalls = {
+  'connection.list': call(nothing, z.object({ connections: z.array(Connection) })),
+  /** Asks the organisation who we are before anything is kept. */
+  'connection.add': call(
+    NewConnection,
+    z.object({ connection: Connection, organization: OrganizationInformation }),
+  ),
+  /** A fresh token for a connection that has one no longer accepted. */
+  'connection.renew': call(which.extend({ accessToken: z.string().trim().min(1).max(20_000) }), nothing),
+  'connection.remove': call(which, nothing),
+  /** Brings the sandbox back to its first state. */
+  'sandbox.reset': call(nothing, nothing),
+  /** Connection strings of the sandbox's namespace, for the user to copy. They open nothing but the sandbox. */
+  'sandbox.connectionStrings': call(
+    nothing,
+    z.object({
+      send: z.string(),
+      listen: z.string(),
+      manage: z.string(),
+      /** Entities to try. */
+      queues: z.array(z.string()),
+      topics: z.array(z.object({ name: z.string(), subscriptions: z.array(z.string()) })),
+    }),
+  ),
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { ConnectionId, ListenerId } from '../domain/ids.ts';
+import { ActivityEntry, activityCalls } from './calls/activity.ts';
+import { applicationCalls } from './calls/application.ts';
+import { connectionCalls } from './calls/connections.ts';
+import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
+import { registrationCalls } from './calls/registrations.ts';
+import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
+import { stepCalls } from './calls/steps.ts';
+import { systemJobCalls } from './calls/systemJobs.ts';
+import { testRunCalls } from './calls/testRuns.ts';
+
+/** Everything that the page can ask of the core: the one table, zod in and zod out. */
+export const calls = {
+  ...applicationCalls,
+  ...connectionCalls,
+  ...registrationCalls,
+  ...serviceEndpointCalls,
+  ...stepCalls,
+  ...testRunCalls,
+  ...systemJobCalls,
+  ...listenerCalls,
+  ...activityCalls,
+};
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+/** What a caller writes: defaults may be left out. */
+export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>;
+/** What a handler gets: parsed, with defaults filled in. */
+export type HandlerInput<Name extends CallName> = z.output<Calls[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>;
+export type CallProgress<Name extends CallName> = z.output<Calls[Name]['progress']>;
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}
+
+/** Everything that the core tells the page unasked. */
+export const events = {
+  /** The list of connections, or one of them, is different. */
+  'connections.changed': z.object({}),
+  /** Registrations were written by us, or a refresh brought others: load again. */
+  'registrations.changed': z.object({ connectionId: ConnectionId }),
+  'systemJobs.changed': z.object({ connectionId: ConnectionId }),
+  'activity.added': z.object({ connectionId: ConnectionId, entries: z.array(ActivityEntry) }),
+  'listener.state': ListenerState,
+  /** New messages in order; `dropped` counts all that were let go since the start to bound memory. */
+  'listener.messages': z.object({
+    listenerId: ListenerId,
+    messages: z.array(MessageSummary),
+    dropped: z.number().int(),
+  }),
+  /** A command of the window's menu that the page carries out. */
+  'menu.command': z.object({
+    command: z.enum(['refresh', 'search', 'settings', 'newConnection', 'shortcuts']),
+  }),
+};
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventValue<Name extends EventName> = z.output<Events[Name]>;

@@ -1,0 +1,41 @@
+import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+
+interface CommandButtonProps {
+  /** One word, a verb. */
+  readonly label: string;
+  readonly icon?: ReactElement;
+  /** Why it does not apply now. It stays in its place, can be reached, and says so. */
+  readonly disabledReason?: string | null;
+  /** Shown with the name: `F5`. */
+  readonly shortcut?: string;
+  /** What it does, where one word is not enough. */
+  readonly description?: string;
+  readonly appearance?: ButtonProps['appearance'];
+  readonly size?: ButtonProps['size'];
+  readonly onClick: () => void;
+}
+
+/** A command of a bar. */
+export function CommandButton(props: CommandButtonProps) {
+  const { label, icon, disabledReason, shortcut, description, appearance = 'subtle', size, onClick } = props;
+  const hint = disabledReason ?? [description, shortcut ? `(${shortcut})` : ''].filter(Boolean).join(' ');
+  const button = (
+    <Button
+      appearance={appearance}
+      size={size}
+      icon={icon}
+      disabledFocusable={Boolean(disabledReason)}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+  return hint ? (
+    <Tooltip content={hint} relationship="description" withArrow>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { FailureMessage } from './FailureMessage.tsx';
+
+interface ConfirmDialogProps {
+  /** A question: "Unregister 3 steps?" */
+  readonly title: string;
+  /** What will happen. */
+  readonly children?: ReactNode;
+  /** The verb. */
+  readonly confirmLabel: string;
+  readonly cancelLabel?: string;
+  readonly busy?: boolean;
+  readonly failure?: Failure | null;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something that cannot simply be taken back. Cancel has the focus. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, confirmLabel, cancelLabel = 'Cancel', busy, failure, onConfirm, onClose } = props;
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !busy && onClose()}>
+      <DialogSurface style={{ maxWidth: '480px' }}>
+        <DialogBody>
+          <DialogTitle as="h2">{title}</DialogTitle>
+          <DialogContent>
+            {children}
+            {failure ? <FailureMessage failure={failure} /> : null}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose} disabled={busy} autoFocus>
+              {cancelLabel}
+            </Button>
+            <Button appearance="primary" onClick={onConfirm} disabledFocusable={busy}>
+              {confirmLabel}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,402 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { SortDownIcon, SortUpIcon } from './icons.ts';
+import { type SortValue, sortRows, type TableSort } from './sortRows.ts';
+
+export type { SortValue, TableSort } from './sortRows.ts';
+
+const rowHeight = 28;
+
+const useStyles = makeStyles({
+  frame: { height: '100%', overflow: 'auto', position: 'relative', outlineStyle: 'none' },
+  grown: { height: 'auto', maxHeight: 'none', overflowX: 'auto', overflowY: 'hidden' },
+  grid: {
+    minWidth: '100%',
+    width: 'max-content',
+    '&[data-focus="true"] [aria-selected="true"]': {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+    },
+  },
+  header: {
+    display: 'grid',
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    height: `${rowHeight}px`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: `inset 0 -1px 0 ${tokens.colorNeutralStroke2}`,
+  },
+  head: { position: 'relative', display: 'flex', alignItems: 'center', minWidth: 0 },
+  headButton: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    width: '100%',
+    height: '100%',
+    padding: '0 8px',
+    border: 'none',
+    background: 'none',
+    font: 'inherit',
+    fontSize: '12px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForeground2,
+    textAlign: 'start',
+    cursor: 'pointer',
+    minWidth: 0,
+    ':hover': { color: tokens.colorNeutralForeground1 },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  headText: {
+    padding: '0 8px',
+    fontSize: '12px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForeground2,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  grip: {
+    position: 'absolute',
+    insetBlock: 0,
+    insetInlineEnd: '-3px',
+    width: '7px',
+    cursor: 'col-resize',
+    touchAction: 'none',
+    zIndex: 1,
+    ':hover': { backgroundColor: tokens.colorNeutralStroke1 },
+  },
+  canvas: { position: 'relative' },
+  row: {
+    position: 'absolute',
+    insetInline: 0,
+    top: 0,
+    display: 'grid',
+    height: `${rowHeight}px`,
+    cursor: 'default',
+    boxShadow: `inset 0 -1px 0 ${tokens.colorNeutralStroke3}`,
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  selected: {
+    backgroundColor: tokens.colorBrandBackground2,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    '@media (forced-colors: active)': { outline: '1px solid Highlight', outlineOffset: '-1px' },
+  },
+  cell: {
+    padding: '0 8px',
+    lineHeight: `${rowHeight}px`,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    minWidth: 0,
+  },
+  end: { textAlign: 'end', justifyContent: 'flex-end' },
+  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '13px' },
+});
+
+export interface TableColumn<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly render: (row: Row) => ReactNode;
+  /** Makes the column sortable. */
+  readonly sortValue?: (row: Row) => SortValue;
+  /** A CSS grid track: `minmax(120px, 2fr)`, `80px`. Dragging the header's edge makes it fixed. */
+  readonly width: string;
+  readonly align?: 'start' | 'end';
+  readonly mono?: boolean;
+}
+
+interface DataTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly selectedKey?: string | null;
+  readonly onSelect?: (row: Row) => void;
+  /** Enter or a double click. */
+  readonly onActivate?: (row: Row) => void;
+  readonly onContextMenu?: (row: Row, at: { readonly x: number; readonly y: number }) => void;
+  readonly defaultSort?: TableSort;
+  /** As high as its rows instead of filling its place; for a few rows. */
+  readonly grow?: boolean;
+  /** Rows that come in above do not push away what the user reads. */
+  readonly keepPlace?: boolean;
+  /** Stands in place of rows when there are none. */
+  readonly empty?: ReactNode;
+}
+
+/** A table whose rows exist only while they are in view. Arrow keys move the selection, Enter goes there. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, selectedKey = null, onSelect, onActivate, onContextMenu } = props;
+  const { defaultSort, grow, keepPlace, empty } = props;
+  const styles = useStyles();
+  const scroller = useRef<HTMLDivElement>(null);
+  const tableId = useId();
+  const [sort, setSort] = useState<TableSort | undefined>(defaultSort);
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [focused, setFocused] = useState(false);
+
+  const sorted = useMemo(() => {
+    const column = columns.find((candidate) => candidate.key === sort?.key);
+    return sort && column?.sortValue ? sortRows(rows, column.sortValue, sort.descending) : rows;
+  }, [rows, columns, sort]);
+  const selectedIndex = useMemo(
+    () => (selectedKey === null ? -1 : sorted.findIndex((row) => rowKey(row) === selectedKey)),
+    [sorted, selectedKey, rowKey],
+  );
+
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollPaddingStart: rowHeight,
+    getItemKey: (index) => {
+      const row = sorted[index];
+      return row === undefined ? index : rowKey(row);
+    },
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const drawn = defaultRangeExtractor(range);
+        if (selectedIndex >= 0 && selectedIndex < range.count && !drawn.includes(selectedIndex)) {
+          drawn.push(selectedIndex);
+          drawn.sort((a, b) => a - b);
+        }
+        return drawn;
+      },
+      [selectedIndex],
+    ),
+  });
+
+  // What the user reads stays where it is when rows come in above it.
+  const anchor = useRef<{ key: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!keepPlace || !element) return;
+    if (anchor.current && element.scrollTop > 0) {
+      const { key, index } = anchor.current;
+      const now = sorted.findIndex((row) => rowKey(row) === key);
+      if (now >= 0 && now !== index) element.scrollTop += (now - index) * rowHeight;
+    }
+    const first = Math.floor(element.scrollTop / rowHeight);
+    const row = sorted[first];
+    anchor.current = row === undefined ? null : { key: rowKey(row), index: first };
+  }, [sorted, keepPlace, rowKey]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!keepPlace || !element) return;
+    const first = Math.floor(element.scrollTop / rowHeight);
+    const row = sorted[first];
+    anchor.current = row === undefined ? null : { key: rowKey(row), index: first };
+  };
+
+  const lastSelected = useRef(selectedKey);
+  useEffect(() => {
+    if (selectedKey === lastSelected.current) return;
+    lastSelected.current = selectedKey;
+    if (selectedIndex >= 0 && !grow) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selectedKey, selectedIndex, grow, virtualizer]);
+
+  const template = columns
+    .map((column) => {
+      const fixed = widths[column.key];
+      return fixed === undefined ? column.width : `${fixed}px`;
+    })
+    .join(' ');
+  const idOf = (row: Row) => `${tableId}-${rowKey(row)}`;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: selectedIndex + 1,
+      ArrowUp: selectedIndex - 1,
+      Home: 0,
+      End: sorted.length - 1,
+      PageDown: selectedIndex + page,
+      PageUp: selectedIndex - page,
+    };
+    const selected = sorted[selectedIndex];
+    if (event.key === 'Enter' && selected !== undefined && onActivate) {
+      event.preventDefault();
+      onActivate(selected);
+      return;
+    }
+    if ((event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) && selected !== undefined) {
+      if (!onContextMenu) return;
+      event.preventDefault();
+      const box = document.getElementById(idOf(selected))?.getBoundingClientRect();
+      onContextMenu(selected, { x: (box?.left ?? 0) + 24, y: (box?.bottom ?? 0) - 4 });
+      return;
+    }
+    const to = steps[event.key];
+    if (to === undefined || !onSelect || sorted.length === 0) return;
+    event.preventDefault();
+    const row = sorted[Math.min(sorted.length - 1, Math.max(0, to))];
+    if (row !== undefined) onSelect(row);
+  };
+
+  const selectedRow = sorted[selectedIndex];
+  const total = virtualizer.getTotalSize();
+  return (
+    <div
+      ref={scroller}
+      className={mergeClasses(styles.frame, grow && styles.grown)}
+      onScroll={onScroll}
+      // Scrolled by keys through the grid inside; without rows there is nothing to reach.
+      role="presentation"
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: rows exist only while they are in view, which a <table> cannot say */}
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={sorted.length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={selectedRow === undefined ? undefined : idOf(selectedRow)}
+        tabIndex={0}
+        data-focus={focused}
+        className={styles.grid}
+        style={{ outline: focused && selectedRow === undefined ? undefined : 'none' }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) =>
+          setFocused(event.target === event.currentTarget && event.currentTarget.matches(':focus-visible'))
+        }
+        onBlur={() => setFocused(false)}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+        <div role="row" aria-rowindex={1} className={styles.header} style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.key}
+              column={column}
+              sort={sort}
+              onSort={setSort}
+              onWidth={(width) => setWidths((before) => ({ ...before, [column.key]: width }))}
+            />
+          ))}
+        </div>
+        <div role="presentation" className={styles.canvas} style={{ height: `${total}px` }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = sorted[item.index];
+            if (row === undefined) return null;
+            const key = rowKey(row);
+            const selected = key === selectedKey;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus, this is its active descendant
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
+              <div
+                key={item.key}
+                id={idOf(row)}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={onSelect ? selected : undefined}
+                className={mergeClasses(styles.row, selected && styles.selected)}
+                style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
+                onClick={() => onSelect?.(row)}
+                onDoubleClick={() => onActivate?.(row)}
+                onContextMenu={(event) => {
+                  if (!onContextMenu) return;
+                  event.preventDefault();
+                  onSelect?.(row);
+                  onContextMenu(row, { x: event.clientX, y: event.clientY });
+                }}
+              >
+                {columns.map((column) => (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+                  <div
+                    key={column.key}
+                    role="gridcell"
+                    className={mergeClasses(
+                      styles.cell,
+                      column.align === 'end' && styles.end,
+                      column.mono && styles.mono,
+                    )}
+                  >
+                    {column.render(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {sorted.length === 0 ? empty : null}
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: TableColumn<Row>;
+  readonly sort: TableSort | undefined;
+  readonly onSort: (sort: TableSort | undefined) => void;
+  readonly onWidth: (width: number) => void;
+}
+
+function HeaderCell<Row>({ column, sort, onSort, onWidth }: HeaderCellProps<Row>) {
+  const styles = useStyles();
+  const cell = useRef<HTMLDivElement>(null);
+  const drag = useRef<{ from: number; width: number } | null>(null);
+  const sorted = sort?.key === column.key ? sort : undefined;
+  const onPointerDown = (event: PointerEvent<HTMLSpanElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { from: event.clientX, width: cell.current?.offsetWidth ?? 100 };
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (drag.current) onWidth(Math.max(48, drag.current.width + event.clientX - drag.current.from));
+  };
+  const release = () => {
+    drag.current = null;
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
+    <div
+      ref={cell}
+      role="columnheader"
+      aria-sort={sorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
+      className={styles.head}
+    >
+      {column.sortValue ? (
+        <button
+          type="button"
+          className={mergeClasses(styles.headButton, column.align === 'end' && styles.end)}
+          onClick={() =>
+            onSort(
+              sorted
+                ? { key: column.key, descending: !sorted.descending }
+                : { key: column.key, descending: false },
+            )
+          }
+        >
+          {column.title}
+          {sorted ? sorted.descending ? <SortDownIcon aria-hidden /> : <SortUpIcon aria-hidden /> : null}
+        </button>
+      ) : (
+        <span className={styles.headText}>{column.title}</span>
+      )}
+      <span
+        aria-hidden
+        className={styles.grip}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={release}
+        onPointerCancel={release}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import {
+  Button,
+  Dialog,
+  DialogSurface,
+  makeStyles,
+  mergeClasses,
+  Tooltip,
+  tokens,
+} from '@fluentui/react-components';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { FailureMessage } from './FailureMessage.tsx';
+import { DismissIcon } from './icons.ts';
+import { ProgressLine } from './ProgressLine.tsx';
+
+const useStyles = makeStyles({
+  surface: {
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    maxHeight: 'min(860px, calc(100vh - 32px))',
+    width: 'calc(100vw - 32px)',
+    overflow: 'hidden',
+  },
+  small: { maxWidth: '480px' },
+  medium: { maxWidth: '640px' },
+  large: { maxWidth: '920px' },
+  tall: { height: 'min(760px, calc(100vh - 32px))' },
+  form: { display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 },
+  head: { padding: '20px 24px 0', display: 'flex', alignItems: 'flex-start', gap: '8px' },
+  titles: { flex: 1, minWidth: 0 },
+  title: { margin: 0, fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold },
+  body: {
+    flex: '1 1 auto',
+    minHeight: 0,
+    overflow: 'auto',
+    padding: '16px 24px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '14px',
+    position: 'relative',
+  },
+  notices: { padding: '0 24px 8px', display: 'flex', flexDirection: 'column', gap: '8px' },
+  foot: {
+    padding: '12px 24px 20px',
+    display: 'flex',
+    gap: '8px',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+  },
+  left: { marginInlineEnd: 'auto', display: 'flex', gap: '8px' },
+});
+
+interface FormDialogProps {
+  readonly title: string;
+  /** Below the title: where in the wizard the user is, or which organisation this is about. */
+  readonly subtitle?: ReactNode;
+  readonly size?: 'small' | 'medium' | 'large';
+  /** Keeps one height while its pages change. */
+  readonly tall?: boolean;
+  /** Whether the user typed something that would be lost. */
+  readonly dirty: boolean;
+  /** While it works: a sentence, and how far it is. */
+  readonly busy?: { readonly label: string; readonly share?: number; readonly onCancel?: () => void } | null;
+  /** Shown above the buttons; everything typed stays. */
+  readonly failure?: Failure | null;
+  /** Buttons beside the failure. */
+  readonly failureActions?: ReactNode;
+  readonly primary?: {
+    /** The verb. */
+    readonly label: string;
+    /** Why it cannot be pressed; it stays reachable and says so. */
+    readonly disabledReason?: string | null;
+  };
+  readonly onSubmit?: () => void;
+  /** Buttons at the left end of the footer: Back, Enter by hand. */
+  readonly secondary?: ReactNode;
+  /** Buttons before the primary one. */
+  readonly actions?: ReactNode;
+  readonly cancelLabel?: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * A form in a dialog. It never closes by itself on an error, and never unasked while something was typed.
+ * Enter in a field presses the primary button.
+ */
+export function FormDialog(props: FormDialogProps) {
+  const { title, subtitle, size = 'medium', tall, dirty, busy, failure, failureActions, primary } = props;
+  const { onSubmit, secondary, actions, cancelLabel = 'Cancel', onClose, children } = props;
+  const styles = useStyles();
+  const titleId = useId();
+  const [asking, setAsking] = useState(false);
+  const notices = useRef<HTMLDivElement>(null);
+
+  const close = () => {
+    if (busy) {
+      busy.onCancel?.();
+      return;
+    }
+    if (dirty) setAsking(true);
+    else onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A form in a dialog above this one bubbles through React's tree.
+    event.stopPropagation();
+    if (!busy && !primary?.disabledReason) onSubmit?.();
+  };
+  useEffect(() => {
+    if (failure) notices.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure]);
+
+  const button = primary ? (
+    <Button
+      appearance="primary"
+      type="submit"
+      disabledFocusable={Boolean(busy) || Boolean(primary.disabledReason)}
+    >
+      {primary.label}
+    </Button>
+  ) : null;
+
+  return (
+    <>
+      <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && close()}>
+        <DialogSurface
+          aria-labelledby={titleId}
+          className={mergeClasses(styles.surface, styles[size], tall && styles.tall)}
+        >
+          <form className={styles.form} onSubmit={submit} noValidate autoComplete="off">
+            <div className={styles.head}>
+              <div className={styles.titles}>
+                <h2 id={titleId} className={styles.title}>
+                  {title}
+                </h2>
+                {subtitle}
+              </div>
+              <Tooltip content="Close" relationship="label">
+                <Button appearance="subtle" size="small" icon={<DismissIcon />} onClick={close} />
+              </Tooltip>
+            </div>
+            <div className={styles.body}>{children}</div>
+            {failure || busy ? (
+              <div className={styles.notices} ref={notices}>
+                {failure && !busy ? <FailureMessage failure={failure} actions={failureActions} /> : null}
+                {busy ? <ProgressLine {...busy} /> : null}
+              </div>
+            ) : null}
+            <div className={styles.foot}>
+              {secondary ? <div className={styles.left}>{secondary}</div> : null}
+              <Button onClick={close} disabledFocusable={Boolean(busy) && !busy?.onCancel}>
+                {cancelLabel}
+              </Button>
+              {actions}
+              {button && primary?.disabledReason ? (
+                <Tooltip content={primary.disabledReason} relationship="description" withArrow>
+                  {button}
+                </Tooltip>
+              ) : (
+                button
+              )}
+            </div>
+          </form>
+        </DialogSurface>
+      </Dialog>
+      {asking ? (
+        <ConfirmDialog
+          title="Discard what you typed?"
+          confirmLabel="Discard"
+          cancelLabel="Keep editing"
+          onConfirm={() => {
+            setAsking(false);
+            onClose();
+          }}
+          onClose={() => setAsking(false)}
+        >
+          Closing “{title}” now loses what you entered. Nothing was saved.
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}

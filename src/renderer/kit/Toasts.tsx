@@ -1,0 +1,60 @@
+import {
+  Link,
+  Toast,
+  ToastBody,
+  Toaster,
+  ToastTitle,
+  ToastTrigger,
+  useId,
+  useToastController,
+} from '@fluentui/react-components';
+import { type ReactNode, useCallback } from 'react';
+import { type Notice, NotifyContext } from './notify.ts';
+import type { Tone } from './StatusBadge.tsx';
+
+const intents: Readonly<Record<Tone, 'info' | 'success' | 'warning' | 'error'>> = {
+  info: 'info',
+  neutral: 'info',
+  good: 'success',
+  warning: 'warning',
+  bad: 'error',
+};
+
+/** Holds the notices that `useNotify` shows. */
+export function Toasts({ children }: { readonly children: ReactNode }) {
+  const toasterId = useId('notices');
+  const { dispatchToast } = useToastController(toasterId);
+  const notify = useCallback(
+    ({ tone, sentence, advice, action, seconds = 8 }: Notice) => {
+      dispatchToast(
+        <Toast>
+          <ToastTitle
+            action={
+              action ? (
+                <ToastTrigger>
+                  <Link onClick={action.run}>{action.label}</Link>
+                </ToastTrigger>
+              ) : undefined
+            }
+          >
+            {sentence}
+          </ToastTitle>
+          {advice ? <ToastBody>{advice}</ToastBody> : null}
+        </Toast>,
+        {
+          intent: intents[tone],
+          timeout: seconds === 0 ? -1 : seconds * 1000,
+          pauseOnHover: true,
+          pauseOnWindowBlur: true,
+        },
+      );
+    },
+    [dispatchToast],
+  );
+  return (
+    <NotifyContext.Provider value={notify}>
+      {children}
+      <Toaster toasterId={toasterId} position="bottom-end" limit={3} />
+    </NotifyContext.Provider>
+  );
+}

@@ -1,0 +1,246 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
+import { CollapsedIcon, ExpandedIcon } from './icons.ts';
+import { findTyped, moveForKey, type TreeRowShape } from './treeKeys.ts';
+
+export type { TreeRowShape } from './treeKeys.ts';
+
+const rowHeight = 28;
+
+const useStyles = makeStyles({
+  tree: {
+    height: '100%',
+    overflow: 'auto',
+    outlineStyle: 'none',
+    contain: 'strict',
+    '&:focus-visible [data-selected="true"]': {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+    },
+  },
+  canvas: { position: 'relative', width: '100%' },
+  row: {
+    position: 'absolute',
+    insetInline: 0,
+    top: 0,
+    height: `${rowHeight}px`,
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    boxSizing: 'border-box',
+    paddingInlineEnd: '12px',
+    cursor: 'default',
+    whiteSpace: 'nowrap',
+    userSelect: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  selected: {
+    backgroundColor: tokens.colorBrandBackground2,
+    boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    '@media (forced-colors: active)': { outline: '1px solid Highlight', outlineOffset: '-1px' },
+  },
+  caret: {
+    width: '16px',
+    height: `${rowHeight}px`,
+    flexShrink: 0,
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    color: tokens.colorNeutralForeground3,
+    marginInlineEnd: '-4px',
+  },
+});
+
+export interface VirtualTreeHandle {
+  focus(): void;
+}
+
+interface VirtualTreeProps<Row extends TreeRowShape> {
+  /** Names the tree. */
+  readonly label: string;
+  /** Every row that is unfolded, in order. */
+  readonly rows: readonly Row[];
+  readonly selectedId: string | null;
+  readonly onSelect: (row: Row) => void;
+  readonly onToggle: (row: Row, expanded: boolean) => void;
+  readonly onExpandSiblings?: (row: Row) => void;
+  /** Enter, Space or a double click. */
+  readonly onActivate?: (row: Row) => void;
+  readonly onContextMenu?: (row: Row, at: { readonly x: number; readonly y: number }) => void;
+  /** What stands in the row after the caret. */
+  readonly renderRow: (row: Row) => ReactNode;
+  /** Changing it scrolls to the selected row. */
+  readonly revealKey?: unknown;
+  readonly handle?: Ref<VirtualTreeHandle>;
+}
+
+/**
+ * A tree drawn from flat rows: only those in view exist in the page, so that 50,000 stay fluent.
+ * The focus stays on the tree; the selected row is its active descendant and is always drawn.
+ */
+export function VirtualTree<Row extends TreeRowShape>(props: VirtualTreeProps<Row>) {
+  const { label, rows, selectedId, onSelect, onToggle, onExpandSiblings, onActivate, onContextMenu } = props;
+  const { renderRow, revealKey, handle } = props;
+  const styles = useStyles();
+  const scroller = useRef<HTMLDivElement>(null);
+  const treeId = useId();
+  const typed = useRef({ text: '', at: 0 });
+  const selectedIndex = useMemo(
+    () => (selectedId === null ? -1 : rows.findIndex((row) => row.id === selectedId)),
+    [rows, selectedId],
+  );
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const drawn = defaultRangeExtractor(range);
+        if (selectedIndex >= 0 && selectedIndex < range.count && !drawn.includes(selectedIndex)) {
+          drawn.push(selectedIndex);
+          drawn.sort((a, b) => a - b);
+        }
+        return drawn;
+      },
+      [selectedIndex],
+    ),
+  });
+
+  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }), []);
+
+  // Scrolls when the selection moves or the caller asks, not when rows come or go around it.
+  const revealed = useRef<{ id: string | null; key: unknown }>({ id: null, key: undefined });
+  useEffect(() => {
+    if (selectedIndex < 0) return;
+    if (revealed.current.id === selectedId && revealed.current.key === revealKey) return;
+    revealed.current = { id: selectedId, key: revealKey };
+    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selectedId, selectedIndex, revealKey, virtualizer]);
+
+  const rowId = (row: TreeRowShape) => `${treeId}-${row.id}`;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const selected = rows[selectedIndex];
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      if (!selected || !onContextMenu) return;
+      event.preventDefault();
+      const box = document.getElementById(rowId(selected))?.getBoundingClientRect();
+      onContextMenu(selected, { x: (box?.left ?? 0) + 48, y: (box?.bottom ?? 0) - 4 });
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const searching = Date.now() - typed.current.at < 700 && typed.current.text !== '';
+    if (event.key.length === 1 && event.key !== '*' && (event.key !== ' ' || searching)) {
+      const text = (searching ? typed.current.text : '') + event.key;
+      typed.current = { text, at: Date.now() };
+      event.preventDefault();
+      const found = rows[findTyped(rows, selectedIndex, text)];
+      if (found) onSelect(found);
+      return;
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+    const move = moveForKey(rows, selectedIndex, event.key, page);
+    if (!move) return;
+    event.preventDefault();
+    const row = rows[move.index];
+    if (!row) return;
+    if (move.kind === 'select') onSelect(row);
+    else if (move.kind === 'expand') onToggle(row, true);
+    else if (move.kind === 'collapse') onToggle(row, false);
+    else if (move.kind === 'expandSiblings') onExpandSiblings?.(row);
+    else if (onActivate) onActivate(row);
+    else if (row.expanded !== null) onToggle(row, !row.expanded);
+  };
+
+  const onFocus = () => {
+    const first = rows[0];
+    if (selectedIndex < 0 && first && scroller.current?.matches(':focus-visible')) onSelect(first);
+  };
+
+  const selectedRow = rows[selectedIndex];
+  return (
+    <div
+      ref={scroller}
+      role="tree"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={selectedRow ? rowId(selectedRow) : undefined}
+      className={styles.tree}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+    >
+      <div
+        role="presentation"
+        className={styles.canvas}
+        style={{ height: `${virtualizer.getTotalSize()}px` }}
+      >
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          const selected = row.id === selectedId;
+          return (
+            // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus, this is its active descendant
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
+            <div
+              key={item.key}
+              id={rowId(row)}
+              role="treeitem"
+              aria-level={row.level}
+              aria-setsize={row.setSize}
+              aria-posinset={row.position}
+              aria-expanded={row.expanded ?? undefined}
+              aria-selected={selected}
+              data-selected={selected}
+              className={mergeClasses(styles.row, selected && styles.selected)}
+              style={{
+                transform: `translateY(${item.start}px)`,
+                paddingInlineStart: `${8 + (row.level - 1) * 20}px`,
+              }}
+              onClick={() => onSelect(row)}
+              onDoubleClick={() => {
+                if (row.expanded !== null) onToggle(row, !row.expanded);
+                else onActivate?.(row);
+              }}
+              onContextMenu={(event: MouseEvent) => {
+                if (!onContextMenu) return;
+                event.preventDefault();
+                onSelect(row);
+                onContextMenu(row, { x: event.clientX, y: event.clientY });
+              }}
+            >
+              <span
+                className={styles.caret}
+                aria-hidden
+                onClick={(event) => {
+                  if (row.expanded === null) return;
+                  event.stopPropagation();
+                  onToggle(row, !row.expanded);
+                }}
+                onDoubleClick={(event) => event.stopPropagation()}
+              >
+                {row.expanded === null ? null : row.expanded ? <ExpandedIcon /> : <CollapsedIcon />}
+              </span>
+              {renderRow(row)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

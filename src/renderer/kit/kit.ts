@@ -1,0 +1,35 @@
+/** The room that knows Fluent and the virtualizer. Screens take what they draw with from here. */
+
+export { Announcer } from './Announcer.tsx';
+export { AsyncCombobox, type Found } from './AsyncCombobox.tsx';
+export { type Announce, useAnnounce } from './announce.ts';
+export { CheckList } from './CheckList.tsx';
+export { ColorDot } from './ColorDot.tsx';
+export { CommandButton } from './CommandButton.tsx';
+export { ConfirmDialog } from './ConfirmDialog.tsx';
+export { ContextMenu, type ContextMenuItem, ReasonedMenuItem } from './ContextMenu.tsx';
+export { CopyButton } from './CopyButton.tsx';
+export { CountBadge } from './CountBadge.tsx';
+export { type CopyText, CopyTextContext, useCopyText } from './copyText.ts';
+export { DataTable, type TableColumn } from './DataTable.tsx';
+export { EmptyState } from './EmptyState.tsx';
+export { FailureMessage } from './FailureMessage.tsx';
+export { type FieldProblem, FieldRow } from './FieldRow.tsx';
+export { FormDialog } from './FormDialog.tsx';
+export * from './fluent.ts';
+export { Highlight } from './Highlight.tsx';
+export { NoteBox } from './NoteBox.tsx';
+export { type Notice, type Notify, useNotify } from './notify.ts';
+export { ProgressLine, QuietProgress } from './ProgressLine.tsx';
+export { type Property, PropertyList } from './PropertyList.tsx';
+export { SearchField, type SearchFieldHandle } from './SearchField.tsx';
+export { SkeletonRows } from './SkeletonRows.tsx';
+export { SplitPane } from './SplitPane.tsx';
+export { StatusBadge, type Tone } from './StatusBadge.tsx';
+export { type SortValue, sortRows, type TableSort } from './sortRows.ts';
+export { ThemeRoot } from './ThemeRoot.tsx';
+export { Toasts } from './Toasts.tsx';
+export type { ThemeName } from './theme.ts';
+export { type TreeRowShape, VirtualTree, type VirtualTreeHandle } from './VirtualTree.tsx';
+export { VisuallyHidden } from './VisuallyHidden.tsx';
+export { WizardSteps } from './WizardSteps.tsx';

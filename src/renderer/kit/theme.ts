@@ -1,0 +1,17 @@
+import { type Theme, teamsHighContrastTheme, webDarkTheme, webLightTheme } from '@fluentui/react-components';
+
+/** How the program can look. Where the system forces its own colours, the browser lays them over any of these. */
+export type ThemeName = 'light' | 'dark' | 'highContrast';
+
+const fonts = {
+  fontFamilyBase:
+    "'Segoe UI Variable Text', 'Segoe UI', Inter, -apple-system, BlinkMacSystemFont, Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif",
+  fontFamilyMonospace:
+    "'Cascadia Mono', Consolas, 'SF Mono', Menlo, 'DejaVu Sans Mono', 'Liberation Mono', monospace",
+};
+
+export const themes: Readonly<Record<ThemeName, Theme>> = {
+  light: { ...webLightTheme, ...fonts },
+  dark: { ...webDarkTheme, ...fonts },
+  highContrast: { ...teamsHighContrastTheme, ...fonts },
+};

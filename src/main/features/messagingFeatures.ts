@@ -1,0 +1,79 @@
+import type { MessageSummary } from '../../shared/contract/calls/listeners.ts';
+import type { DecodedBody } from '../../shared/domain/decodedBody.ts';
+import type { ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
+import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
+import type { EndpointSecret, ServiceEndpointDraft } from '../../shared/domain/serviceEndpoint.ts';
+import type { MessageBuffer } from '../messaging/messageBuffer.ts';
+import type { Clock, Log, SecretBox, Tell } from '../ports.ts';
+import { type CheckFromHerePorts, createCheckFromHere } from './checkEndpointFromHere.ts';
+import type { Handlers } from './handlers.ts';
+import { connectionStringOf, createListenerKeys } from './listenerKeys.ts';
+import { canListenFrom, createListeners, type ListenerPorts } from './listeners.ts';
+
+export interface MessagingPorts
+  extends Pick<CheckFromHerePorts, 'probeEntity' | 'reachNamespace'>,
+    Pick<ListenerPorts, 'openEntityReader' | 'readFaultFrom' | 'startListener'> {
+  readonly createBuffer: () => MessageBuffer<MessageSummary>;
+  readonly decode: (body: Uint8Array, options: { contentType?: string }) => DecodedBody;
+  readonly endpointOf: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<ServiceEndpoint>;
+  readonly secretBox: SecretBox;
+  readonly tell: Tell;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface MessagingFeatures {
+  readonly handlers: Pick<
+    Handlers,
+    Extract<keyof Handlers, `listener.${string}`> | 'serviceEndpoint.checkFromHere'
+  >;
+  /**
+   * Told after an endpoint was saved with a secret: keeps it, so that the endpoint can be checked again and, where its
+   * policy may listen, read along without asking for it twice. Never rejects: the endpoint is saved already.
+   */
+  rememberUsedKey(
+    connectionId: ConnectionId,
+    endpointId: ServiceEndpointId,
+    draft: ServiceEndpointDraft,
+    secret: EndpointSecret,
+  ): Promise<void>;
+  /** Told after an endpoint was unregistered. */
+  forgetKeys(connectionId: ConnectionId, endpointId: ServiceEndpointId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Listening and checking from this computer, on one set of kept keys. */
+export function createMessagingFeatures(ports: MessagingPorts): MessagingFeatures {
+  const keys = createListenerKeys(ports.secretBox);
+  const checkFromHere = createCheckFromHere({ ...ports, keys });
+
+  const tryListening: ListenerPorts['tryListening'] = async (connectionString, connectionId, endpointId) => {
+    const { lines } = await checkFromHere(
+      { connectionId, target: { kind: 'endpoint', id: endpointId, connectionString } },
+      { signal: AbortSignal.timeout(30_000), progress: () => undefined },
+    );
+    const listen = lines.find(({ id }) => id === 'listen');
+    if (listen?.state === 'passed') return { kind: 'may' };
+    // A policy that may only listen fails at sending, which is no obstacle here.
+    const obstacle = lines.find(({ id, state }) => state === 'failed' && id !== 'send');
+    if (obstacle) return { kind: 'obstacle', line: obstacle };
+    return listen?.details === undefined ? { kind: 'unknown' } : { kind: 'mayNot' };
+  };
+
+  const listeners = createListeners({ ...ports, keys, tryListening });
+  return {
+    handlers: { ...listeners.handlers, 'serviceEndpoint.checkFromHere': checkFromHere },
+    async rememberUsedKey(connectionId, endpointId, draft, secret) {
+      const connectionString = connectionStringOf(draft, secret);
+      try {
+        await keys.keep(connectionId, endpointId, 'sending', { connectionString, canListen: null });
+        const canListen = canListenFrom(await tryListening(connectionString, connectionId, endpointId));
+        await keys.keep(connectionId, endpointId, 'sending', { connectionString, canListen });
+      } catch (error) {
+        ports.log.error('The key of a saved endpoint could not be kept for listening.', error);
+      }
+    },
+    forgetKeys: (connectionId, endpointId) => keys.forget(connectionId, endpointId),
+    close: () => listeners.close(),
+  };
+}

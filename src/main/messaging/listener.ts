@@ -1,0 +1,140 @@
+import type { BrokerMessage } from './brokerMessage.ts';
+import type { EntityReader, ReadFault } from './openEntityReader.ts';
+
+/** What a listener says of itself; the sentences are made where the names of things are known. */
+export type ListenerReport =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'listening' }
+  | {
+      readonly kind: 'reconnecting';
+      readonly attempt: number;
+      readonly seconds: number;
+      readonly details: string;
+    }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'failed'; readonly fault: ReadFault }
+  | { readonly kind: 'stopped' };
+
+export interface ListenerOptions {
+  readonly mode: 'peek' | 'receive';
+  /** False: what was there before the start is passed over. Receiving has no choice: the broker hands out the oldest. */
+  readonly fromBeginning: boolean;
+  /** Opens a fresh connection: for the start and after each cut. */
+  readonly open: () => EntityReader;
+  readonly faultFrom: (error: unknown) => ReadFault;
+  readonly onReport: (report: ListenerReport) => void;
+  readonly onMessages: (messages: readonly BrokerMessage[]) => void;
+  /** Rejects when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface Listener {
+  pause(): void;
+  resume(): void;
+  /** Resolves when the connection is closed. */
+  stop(): Promise<void>;
+}
+
+const batch = 250;
+/** Pauses between two looks at a queue that is empty: short enough to feel live, long enough to cost nothing. */
+const idleMs = { shortest: 200, longest: 1_000 } as const;
+const reconnectMs = { first: 500, longest: 15_000 } as const;
+
+/** Reads until it is stopped. Comes back by itself after a cut; gives up only where trying again cannot help. */
+export function startListener(options: ListenerOptions): Listener {
+  let life = new AbortController();
+  let running = Promise.resolve();
+  let position = 1n;
+  let passedOver = options.fromBeginning || options.mode === 'receive';
+
+  const go = (): void => {
+    life = new AbortController();
+    running = listen(life.signal);
+  };
+
+  async function listen(signal: AbortSignal): Promise<void> {
+    let attempt = 0;
+    options.onReport({ kind: 'connecting' });
+    while (!signal.aborted) {
+      const reader = options.open();
+      try {
+        await read(reader, signal, () => {
+          if (attempt >= 0) options.onReport({ kind: 'listening' });
+          attempt = -1;
+        });
+      } catch (error) {
+        if (signal.aborted) break;
+        const fault = options.faultFrom(error);
+        if (fault.kind !== 'cut') {
+          options.onReport({ kind: 'failed', fault });
+          break;
+        }
+        attempt = Math.max(attempt, 0) + 1;
+        const pause = Math.min(reconnectMs.first * 2 ** (attempt - 1), reconnectMs.longest);
+        options.onReport({ kind: 'reconnecting', attempt, seconds: pause / 1000, details: fault.details });
+        await options.wait(pause, signal).catch(() => undefined);
+      } finally {
+        await reader.close().catch(() => undefined);
+      }
+    }
+  }
+
+  async function read(reader: EntityReader, signal: AbortSignal, onAnswer: () => void): Promise<void> {
+    let idle: number = idleMs.shortest;
+    while (!signal.aborted) {
+      const count = options.mode === 'peek' ? await peek(reader, signal) : await receive(reader, signal);
+      onAnswer();
+      if (options.mode === 'receive') continue;
+      if (count > 0) idle = idleMs.shortest;
+      else {
+        passedOver = true;
+        await options.wait(idle, signal);
+        idle = Math.min(idle * 1.5, idleMs.longest);
+      }
+    }
+  }
+
+  async function peek(reader: EntityReader, signal: AbortSignal): Promise<number> {
+    const messages = await reader.peek(batch, position, signal);
+    // Some brokers answer with what they have when the position lies behind the end.
+    const fresh = messages.filter(
+      ({ sequenceNumber }) => sequenceNumber === null || sequenceNumber >= position,
+    );
+    for (const { sequenceNumber } of fresh) {
+      if (sequenceNumber !== null && sequenceNumber >= position) position = sequenceNumber + 1n;
+    }
+    if (passedOver && fresh.length > 0) options.onMessages(fresh);
+    return fresh.length;
+  }
+
+  function receive(reader: EntityReader, signal: AbortSignal): Promise<number> {
+    return reader.receive(batch, signal, (messages) => {
+      if (messages.length > 0) options.onMessages(messages);
+    });
+  }
+
+  go();
+  let state: 'running' | 'paused' | 'stopped' = 'running';
+  return {
+    pause() {
+      if (state !== 'running') return;
+      state = 'paused';
+      life.abort();
+      options.onReport({ kind: 'paused' });
+    },
+    resume() {
+      if (state !== 'paused') return;
+      state = 'running';
+      const before = running;
+      life = new AbortController();
+      running = before.then(() => listen(life.signal));
+    },
+    async stop() {
+      if (state === 'stopped') return;
+      state = 'stopped';
+      life.abort();
+      await running;
+      options.onReport({ kind: 'stopped' });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { OperationCall } from '../operations/operationPipeline.ts';
+import type { Table } from '../schema/schema.ts';
+import type { Row } from '../store/row.ts';
+import type { RowStore } from '../store/rowStore.ts';
+
+/** What a rule may look at. */
+export type RuleContext = {
+  readonly table: Table;
+  readonly store: RowStore;
+  readonly call: OperationCall;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+};
+
+/** What the platform does and refuses for one table beyond what the columns themselves say. Refusals are thrown. */
+export type TableRules = {
+  /** System-required columns that this row may lack all the same. */
+  mayLack?(row: Row): readonly string[];
+  /** Columns that follow from others: added to what is about to be stored. `changes` is what was sent. */
+  derive?(row: Row, before: Row | undefined, changes: Row, context: RuleContext): Row;
+  /** The row as it would be stored. `before` is undefined on create. */
+  check?(row: Row, before: Row | undefined, changes: Row, context: RuleContext): void;
+  checkDelete?(row: Row, context: RuleContext): void;
+};

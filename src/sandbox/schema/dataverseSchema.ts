@@ -1,0 +1,89 @@
+import { createSchema, type Schema } from './schema.ts';
+import { accountTable } from './tables/accountTable.ts';
+import {
+  appointmentTable,
+  emailTable,
+  faxTable,
+  letterTable,
+  phoneCallTable,
+  taskTable,
+} from './tables/activityTables.ts';
+import { annotationTable } from './tables/annotationTable.ts';
+import { asyncOperationTable } from './tables/asyncOperationTable.ts';
+import { contactTable } from './tables/contactTable.ts';
+import {
+  customApiRequestParameterTable,
+  customApiResponsePropertyTable,
+  customApiTable,
+  managedIdentityTable,
+} from './tables/customApiTables.ts';
+import { sdkMessageFilterTable, sdkMessageTable } from './tables/messageTables.ts';
+import {
+  businessUnitTable,
+  organizationTable,
+  systemUserTable,
+  teamTable,
+  transactionCurrencyTable,
+} from './tables/organizationTables.ts';
+import {
+  pluginAssemblyTable,
+  pluginPackageTable,
+  pluginTraceLogTable,
+  pluginTypeStatisticTable,
+  pluginTypeTable,
+} from './tables/pluginTables.ts';
+import {
+  invoiceTable,
+  leadTable,
+  opportunityTable,
+  quoteTable,
+  salesOrderTable,
+} from './tables/salesTables.ts';
+import { serviceEndpointTable } from './tables/serviceEndpointTable.ts';
+import { incidentTable, productTable } from './tables/serviceTables.ts';
+import { publisherTable, solutionComponentTable, solutionTable } from './tables/solutionTables.ts';
+import { imageTable, secureConfigTable, stepTable } from './tables/stepTables.ts';
+
+/** Every table of the organisation, joined. Names, types, lengths and labels are those of Dataverse's reference. */
+export const dataverseSchema: Schema = createSchema([
+  accountTable,
+  contactTable,
+  taskTable,
+  emailTable,
+  phoneCallTable,
+  appointmentTable,
+  letterTable,
+  faxTable,
+  annotationTable,
+  leadTable,
+  opportunityTable,
+  quoteTable,
+  salesOrderTable,
+  invoiceTable,
+  incidentTable,
+  productTable,
+  serviceEndpointTable,
+  pluginPackageTable,
+  pluginAssemblyTable,
+  pluginTypeTable,
+  pluginTypeStatisticTable,
+  pluginTraceLogTable,
+  stepTable,
+  imageTable,
+  secureConfigTable,
+  sdkMessageTable,
+  sdkMessageFilterTable,
+  asyncOperationTable,
+  publisherTable,
+  solutionTable,
+  solutionComponentTable,
+  customApiTable,
+  customApiRequestParameterTable,
+  customApiResponsePropertyTable,
+  managedIdentityTable,
+  organizationTable,
+  businessUnitTable,
+  teamTable,
+  systemUserTable,
+  transactionCurrencyTable,
+]);

@@ -39,7 +39,7 @@ export function examineCredentials(context: CredentialContext): ConnectionString
     ];
   }
   problems.push(...pairProblems(context));
-  if (parts.policyName) problems.push(...policyProblems(parts.policyName));
+  if (parts.policyName) problems.push(...examinePolicyName(parts.policyName));
   if (parts.key) {
     const finding = keyProblem(parts.key, context);
     if (finding) problems.push(finding);
@@ -115,7 +115,8 @@ function pairProblems({ parts, given, rewrite }: CredentialContext): ConnectionS
   return problems;
 }
 
-function policyProblems(name: string): ConnectionStringProblem[] {
+/** What a policy's name alone gives away. Shared with the rules of the form. */
+export function examinePolicyName(name: string): ConnectionStringProblem[] {
   if (looksLikePlaceholder(name)) {
     return [
       {
@@ -196,7 +197,7 @@ function tokenProblems(text: string, context: CredentialContext): ConnectionStri
     const correction = { label: 'Correct the token', text: context.rewrite({ token: reading.correction }) };
     return [{ ...problem, correction }];
   }
-  const problems = tokenTimeProblems(reading.token, context.now);
+  const problems = examineTokenTime(reading.token, context.now);
   const misfit = tokenResourceProblem(reading.token, context);
   if (misfit) problems.push(misfit);
   if (text.length > serviceEndpointLengths.token) {
@@ -210,7 +211,8 @@ function tokenProblems(text: string, context: CredentialContext): ConnectionStri
   return problems;
 }
 
-function tokenTimeProblems(token: SasToken, now: Date): ConnectionStringProblem[] {
+/** Whether a token has ended or soon will. Shared with the rules of the form. */
+export function examineTokenTime(token: SasToken, now: Date): ConnectionStringProblem[] {
   if (isSasTokenExpired(token, now)) {
     return [
       {

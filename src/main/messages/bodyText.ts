@@ -22,8 +22,7 @@ export const readBodyText = (body: Uint8Array, contentType?: string): BodyText =
     // Not valid UTF-8 throughout: a cut-off character at the end, another charset, or damage.
   }
   const tolerant = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const damaged = tolerant.replace(/�+$/, '').includes('�');
-  if (!damaged) return utf8(tolerant, markSize);
+  if (!isDamaged(tolerant)) return utf8(tolerant, markSize);
   if (markSize === 0 && (namesWindows1252(contentType) || !hasMultiByteCharacter(tolerant))) {
     return { text: new TextDecoder('windows-1252').decode(bytes), offsetOf: (index) => index };
   }
@@ -31,6 +30,12 @@ export const readBodyText = (body: Uint8Array, contentType?: string): BodyText =
     ...utf8(tolerant, markSize),
     fault: 'Some bytes of the message are not valid UTF-8 text; they show as “�”.',
   };
+};
+
+/** Whether something other than the last character, which may be cut off, is not valid. */
+const isDamaged = (text: string): boolean => {
+  const first = text.indexOf('�');
+  return first >= 0 && first < text.length - 3;
 };
 
 const utf8 = (text: string, markSize: number): BodyText => ({

@@ -105,7 +105,7 @@ export class XmlTreeBuilder implements XmlSink {
     const scope: Scope = declarations.size === 0 ? outer : { declared: declarations, outer };
     const namespace = lookUp(scope, prefix);
     if (namespace === undefined) {
-      this.fail('malformed', `The XML uses the prefix “${prefix}” without saying what it means`);
+      this.fail('malformed', `The XML uses the prefix “${shorten(prefix)}” without saying what it means`);
     }
     const instanceAttribute = (name: string): string | undefined =>
       attributes.find(
@@ -159,5 +159,7 @@ const resolve = (text: string, scope: Scope): QualifiedName => {
 /** ` of InputParameters`: the member of the context that was being read, for a sentence. */
 export const whereIn = (path: readonly string[]): string => {
   const name = path[1];
-  return name === undefined ? '' : ` of ${name.length > 60 ? `${name.slice(0, 60)}…` : name}`;
+  return name === undefined ? '' : ` of ${shorten(name)}`;
 };
+
+const shorten = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { readFlags } from '../commandLine/readFlags.ts';
+import { defaultDataFolder } from '../dataFolder.ts';
+import { lockDataFolder } from '../dataFolderLock.ts';
+import { createMemorySecretBox } from '../memorySecretBox.ts';
+import { startProgram } from '../program.ts';
+import { startProblem } from '../startProblem.ts';
+import { stopOnSignals } from '../stopOnSignals.ts';
+import { startHost } from './host.ts';
+import { listenOnPreferredPort } from './listenOnPreferredPort.ts';
+import { openInBrowser } from './openInBrowser.ts';
+import { openRunning } from './openRunning.ts';
+
+/** Paths differ between the bundle in out/main and this source, which Node runs just as well. */
+const bundled = !import.meta.url.endsWith('.ts');
+const workerFile = new URL(bundled ? './sandbox.js' : '../../sandbox/worker.ts', import.meta.url);
+const rendererFolder = fileURLToPath(
+  new URL(bundled ? '../renderer' : '../../../out/renderer', import.meta.url),
+);
+
+const reading = readFlags(process.argv.slice(2), {
+  port: 'port',
+  'data-dir': 'folder',
+  'no-open': 'switch',
+  browser: 'switch',
+});
+if (reading.kind === 'wrong') {
+  process.stderr.write(`${reading.sentence}\n`);
+  process.exitCode = 2;
+} else {
+  const { values } = reading;
+  const dataFolder = values['data-dir'] ?? defaultDataFolder();
+  try {
+    process.exitCode = await serve(dataFolder, values.port ?? null, values['no-open'] !== true);
+  } catch (error) {
+    process.stderr.write(`${startProblem(error, dataFolder)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs until it is told to stop; returns the exit code. */
+async function serve(dataFolder: string, port: number | null, open: boolean): Promise<number> {
+  const attempt = await lockDataFolder(dataFolder, 'browser');
+  if (attempt.kind === 'inUse') {
+    process.stdout.write(`${await openRunning(attempt.owner, dataFolder, open)}\n`);
+    return attempt.owner.openAddress === null ? 1 : 0;
+  }
+  const { lock } = attempt;
+  const stopped = stopOnSignals();
+  try {
+    const program = await startProgram({
+      dataFolder,
+      shell: 'browser',
+      workerFile,
+      secretBox: createMemorySecretBox(
+        'Secrets are kept in memory until Registrar stops, because a browser offers it no encrypted store.',
+      ),
+    });
+    try {
+      const host = await listenOnPreferredPort(port, (candidate) =>
+        startHost({ core: program.core, log: program.log, rendererFolder, port: candidate }),
+      );
+      await lock.publish(host.openAddress);
+      process.stdout.write(`Registrar is at ${host.openAddress}\n`);
+      if (open && !(await openInBrowser(host.makeOneTimeAddress()))) {
+        process.stdout.write('Your browser could not be opened: open the address above yourself.\n');
+      }
+      await stopped;
+      await host.close();
+    } finally {
+      await program.close();
+    }
+    return 0;
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type Core, createCore } from './core.ts';
+import { platformName } from './dataFolder.ts';
+import { openLog } from './log/openLog.ts';
+import type { Log, SecretBox } from './ports.ts';
+import { startSandboxThread } from './sandboxThread.ts';
+import { productName, version } from './version.ts';
+
+export interface ProgramOptions {
+  readonly dataFolder: string;
+  readonly shell: 'electron' | 'browser';
+  readonly secretBox: SecretBox;
+  /** The bundled sandbox worker, or its source. */
+  readonly workerFile: URL;
+  readonly fetch?: typeof fetch;
+}
+
+export interface Program {
+  readonly core: Core;
+  readonly log: Log;
+  /** Ends listeners, writes what is still to be written, stops the sandbox. */
+  close(): Promise<void>;
+}
+
+/** What every shell runs: the log, the sandbox in its thread, the core on both. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { dataFolder, shell, secretBox } = options;
+  const log = await openLog(join(dataFolder, 'logs'));
+  const sandbox = startSandboxThread({
+    workerFile: options.workerFile,
+    dataFolder: join(dataFolder, 'sandbox'),
+    log,
+  });
+  const core = await createCore({
+    dataFolder,
+    secretBox,
+    sandbox,
+    log,
+    application: { name: productName, version, shell, platform: platformName() },
+    fetch: options.fetch,
+  });
+  return {
+    core,
+    log,
+    async close() {
+      await core.close();
+      await sandbox.stop();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { productName, version } from '../version.ts';
+import { runSandbox, sandboxUsage } from './runSandbox.ts';
+
+const usage = `registrar <command> [flags]
+
+Commands
+  sandbox      runs the organisation in a box alone, and prints its addresses and keys
+
+  --help       this text, or after a command what it takes
+  --version    the version
+
+${sandboxUsage}`;
+
+process.exitCode = await carryOut(process.argv.slice(2));
+
+/** Returns the exit code: 0 done, 1 failed, 2 not understood. */
+async function carryOut(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === undefined) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  if (command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command === '--version' || command === '-v') {
+    process.stdout.write(`${productName} ${version}\n`);
+    return 0;
+  }
+  if (command === 'sandbox') return await runSandbox(rest);
+  process.stderr.write(`There is no command ${command}.\n\n${usage}`);
+  return 2;
+}

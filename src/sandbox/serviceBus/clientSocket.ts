@@ -1,0 +1,86 @@
+import type { Socket } from 'node:net';
+import type { SocketLike } from './amqpLibrary.ts';
+import { FrameGuard } from './frameGuard.ts';
+
+/** Bytes waiting to be read by a slow client, above which nothing more is sent to it for now. */
+const HIGH_WATER = 1024 * 1024;
+
+/**
+ * A TCP socket in the shape in which the AMQP library takes web sockets. In between, every frame is checked, and
+ * small writes are put together.
+ */
+export class ClientSocket implements SocketLike {
+  readonly url: string;
+  readonly #socket: Socket;
+  readonly #guard = new FrameGuard();
+  #corked = false;
+  #ended = false;
+  #told = false;
+  onmessage: ((event: { readonly data: Buffer }) => void) | undefined;
+  onclose: (() => void) | undefined;
+  onerror: ((error: Error) => void) | undefined;
+  /** Called when a slow client has caught up. */
+  onDrain: () => void = () => {};
+  /** To be called when AMQP is open on it. */
+  onOpened: () => void = () => {};
+  /** Called once when the socket is gone, however it went. */
+  onGone: () => void = () => {};
+
+  constructor(socket: Socket, url: string) {
+    this.#socket = socket;
+    this.url = url;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.#read(chunk));
+    socket.on('drain', () => this.onDrain());
+    // A reset or a broken pipe is how clients go; 'close' follows and does the work.
+    socket.on('error', () => {});
+    socket.on('close', () => this.#tellGone());
+  }
+
+  get isFull(): boolean {
+    return this.#socket.writableLength > HIGH_WATER;
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#ended) return;
+    try {
+      const frames = this.#guard.accept(chunk);
+      if (frames.length > 0) this.onmessage?.({ data: frames });
+    } catch {
+      this.destroy();
+    }
+  }
+
+  send(bytes: Buffer): void {
+    if (this.#ended || this.#socket.destroyed) return;
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#socket.cork();
+      process.nextTick(() => {
+        this.#corked = false;
+        this.#socket.uncork();
+      });
+    }
+    this.#socket.write(bytes);
+  }
+
+  /** Ends after what is written so far; what the client still sends is not read any more. */
+  close(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#socket.destroySoon();
+  }
+
+  destroy(): void {
+    this.#ended = true;
+    this.#socket.destroy();
+  }
+
+  #tellGone(): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#ended = true;
+    this.onGone();
+    this.onclose?.();
+  }
+}

@@ -1,0 +1,84 @@
+import type { AmqpLink, AmqpSession, DispositionFrame, TransferFrame } from './amqpLibrary.ts';
+
+/** Thrown at a client that breaks the protocol: its connection is dropped. */
+export class ProtocolViolation extends Error {
+  override readonly name = 'ProtocolViolation';
+}
+
+/** The format under which the library hands out a standard message: as bytes, not decoded and encoded again. */
+const RAW_STANDARD = 1;
+
+const NOTHING = Buffer.alloc(0);
+const OUTCOMES = new Set<unknown>([
+  0x23,
+  0x24,
+  0x25,
+  0x26,
+  0x27,
+  'amqp:received:list',
+  'amqp:accepted:list',
+  'amqp:rejected:list',
+  'amqp:released:list',
+  'amqp:modified:list',
+]);
+
+/** The format of a delivery as its sender said it. */
+export function originalFormat(format: number): number {
+  return format === RAW_STANDARD ? 0 : format;
+}
+
+/**
+ * Puts checks before a session's transfers and dispositions: sizes over more than one frame, ranges that would keep
+ * the library counting, outcomes that it doesn't know.
+ * @param onTooLarge called once for a delivery above the limit; its bytes are dropped from then on.
+ */
+export function guardSession(
+  session: AmqpSession,
+  maxMessageSize: number,
+  onTooLarge: (link: AmqpLink, deliveryId: number, size: number) => void,
+): void {
+  const passTransfer = session.on_transfer.bind(session);
+  const passDisposition = session.on_disposition.bind(session);
+  const received = new Map<AmqpLink, { bytes: number; deliveryId: number }>();
+
+  session.on_transfer = (frame: TransferFrame): void => {
+    const { performative } = frame;
+    const link = session.remote.handles[String(performative.handle)];
+    if (link === undefined) throw new ProtocolViolation('A transfer names no link.');
+    if (performative.aborted === true) throw new ProtocolViolation('Aborted transfers are not supported.');
+    const format = performative.message_format;
+    if (format === undefined || format === null || format === 0) performative.message_format = RAW_STANDARD;
+    else if (format === RAW_STANDARD) throw new ProtocolViolation('The message format is unknown.');
+
+    const current = received.get(link) ?? { bytes: 0, deliveryId: Number(performative.delivery_id) };
+    const before = current.bytes;
+    current.bytes += frame.payload?.length ?? 0;
+    received.set(link, current);
+    const tooLarge = current.bytes > maxMessageSize;
+    if (tooLarge) frame.payload = NOTHING;
+    else frame.payload ??= NOTHING;
+    if (performative.more !== true) received.delete(link);
+    // The library would complain on the console.
+    if (link.credit <= 0) link.credit = 1;
+    if (tooLarge && before <= maxMessageSize) onTooLarge(link, current.deliveryId, current.bytes);
+    passTransfer(frame);
+  };
+
+  session.on_disposition = (frame: DispositionFrame): void => {
+    const { performative } = frame;
+    const state = performative.state;
+    if (state !== undefined && state !== null && !OUTCOMES.has(state.descriptor?.value)) {
+      throw new ProtocolViolation('A disposition has an outcome that is not supported.');
+    }
+    const { deliveries } = performative.role === true ? session.outgoing : session.incoming;
+    const head = deliveries.get_head();
+    const tail = deliveries.get_tail();
+    if (head === undefined || tail === undefined) return;
+    const first = Math.max(Number(performative.first), head.id);
+    const last = Math.min(Number(performative.last ?? performative.first), tail.id);
+    if (!(first <= last)) return;
+    performative.first = first;
+    performative.last = last;
+    passDisposition(frame);
+  };
+}

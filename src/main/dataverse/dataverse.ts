@@ -1,0 +1,55 @@
+import { type Assemblies, createAssemblies } from './assemblies.ts';
+import { createImages, type Images } from './images.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createMetadata, type Metadata } from './metadata.ts';
+import { createOrganizations, type Organizations } from './organizations.ts';
+import { createPackages, type Packages } from './packages.ts';
+import { createRegistrationRows, type RegistrationRows } from './registrationRows.ts';
+import { createRows, type Rows } from './rows.ts';
+import { createRunner, type RunnerOptions } from './runner.ts';
+import { createServiceEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
+import { createSteps, type Steps } from './steps.ts';
+import { createSystemJobs, type SystemJobs } from './systemJobs.ts';
+import { createTypes, type Types } from './types.ts';
+import { createUsers, type Users } from './users.ts';
+import { createWebApi } from './webApi.ts';
+
+/** One organisation's Web API, table by table, in the domain's words. */
+export interface Dataverse {
+  readonly organizations: Organizations;
+  readonly packages: Packages;
+  readonly assemblies: Assemblies;
+  readonly types: Types;
+  readonly serviceEndpoints: ServiceEndpoints;
+  readonly steps: Steps;
+  readonly images: Images;
+  readonly messages: Messages;
+  readonly users: Users;
+  readonly metadata: Metadata;
+  readonly rows: Rows;
+  readonly systemJobs: SystemJobs;
+  readonly registrationRows: RegistrationRows;
+  /** The organisation's time, milliseconds since 1970, in whole seconds. */
+  serverNow(): number;
+}
+
+export function createDataverse(options: RunnerOptions): Dataverse {
+  const runner = createRunner(options);
+  const api = createWebApi(runner, options.webApi);
+  return {
+    organizations: createOrganizations(api),
+    packages: createPackages(api),
+    assemblies: createAssemblies(api),
+    types: createTypes(api),
+    serviceEndpoints: createServiceEndpoints(api),
+    steps: createSteps(api),
+    images: createImages(api),
+    messages: createMessages(api),
+    users: createUsers(api),
+    metadata: createMetadata(api),
+    rows: createRows(api),
+    systemJobs: createSystemJobs(api),
+    registrationRows: createRegistrationRows(api),
+    serverNow: () => runner.serverNow(),
+  };
+}

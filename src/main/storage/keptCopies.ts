@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { writeFileSafely } from './writeFileSafely.ts';
+
+/** Copies of rows that were unregistered, so that nothing is lost for good. */
+export interface KeptCopies {
+  /** Returns the path of the file. */
+  keep(fileName: string, text: string): Promise<string>;
+}
+
+export function createKeptCopies(folder: string): KeptCopies {
+  return {
+    async keep(fileName, text) {
+      const path = join(folder, 'unregistered', safeFileName(fileName));
+      await writeFileSafely(path, text);
+      return path;
+    },
+  };
+}
+
+/** Only letters, digits, dots, dashes and underscores, no dot at the beginning: good on every system. */
+export function safeFileName(name: string): string {
+  const clean = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
+  return clean.slice(0, 120) || 'unnamed';
+}

@@ -1,6 +1,7 @@
 import type { ConnectionStringParts } from './connectionStringParts.ts';
 import type { ConnectionStringProblem } from './connectionStringProblem.ts';
 import { editDistance } from './editDistance.ts';
+import { looksLikeSecret } from './sasKey.ts';
 import {
   cloudLabels,
   formatServiceBusAddress,
@@ -39,7 +40,8 @@ export function readEndpoint(
     return { address: undefined, path: undefined, problems: [problem] };
   }
   if (value === '') return { address: undefined, path: undefined, problems: [] };
-  const read = parseServiceBusAddress(value);
+  // Inside an address a space is never right, and what follows a line break may be a key.
+  const read = /\s/.test(value) ? undefined : parseServiceBusAddress(value);
   if (!read) return { address: undefined, path: undefined, problems: [unreadable(value, context.rewrite)] };
 
   const problems: ConnectionStringProblem[] = [];
@@ -282,7 +284,8 @@ function withoutDefaultPort(address: ServiceBusAddress, emulator: boolean): Serv
   return ordinary !== undefined && ordinary === address.port ? { ...address, port: undefined } : address;
 }
 
-/** A value for a sentence, in quotes and not longer than a line. */
+/** A value for a sentence, in quotes and not longer than a line. What may be a secret is not shown. */
 export function shown(value: string): string {
+  if (value.split(/[\s/]/).some(looksLikeSecret) || looksLikeSecret(value)) return '“…”';
   return `“${value.length > 60 ? `${value.slice(0, 57)}…` : value}”`;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionStringPartName } from './connectionStringParts.ts';
 import { editDistance } from './editDistance.ts';
+import { looksLikePortalKey } from './sasKey.ts';
 import { parseServiceBusAddress } from './serviceBusAddress.ts';
 
 /** How a piece came to be what it is, where that was not plain `Name=value`. */
@@ -50,6 +51,7 @@ const notMisspelled = new Set(['stsendpoint', 'accountkey', 'accesskey']);
 const namePattern =
   'endpoint|shared[\\s_-]{0,2}access[\\s_-]{0,2}key(?:[\\s_-]{0,2}name)?|shared[\\s_-]{0,2}access[\\s_-]{0,2}signature|entity[\\s_-]{0,2}path|use[\\s_-]{0,2}development[\\s_-]{0,2}emulator';
 const knownNameAhead = new RegExp(`^\\s{0,20}(?:${namePattern})\\s{0,20}=`, 'i');
+const knownName = new RegExp(`(?<![A-Za-z])(?:${namePattern})\\s{0,20}=`, 'i');
 const unnamedToken = /^sharedaccesssignature\s{1,9}(?:sr|sig|se|skn)=/i;
 
 /**
@@ -153,25 +155,38 @@ const closingQuotes: Readonly<Record<string, string>> = {
 
 /** Cuts away what was pasted along: a setting's name and quotes before, a comma after. */
 function cut(text: string, cleanings: Set<Cleaning>): string {
-  const first = new RegExp(`(?<![A-Za-z])(?:${namePattern})\\s{0,20}=`, 'i').exec(text);
+  const first = knownName.exec(text);
   if (!first) return text;
-  const start = text.lastIndexOf(';', first.index) + 1;
-  let before = text.slice(start, first.index).trim();
-  if (before === '' || isAddress(before)) return text;
-  const quote = before.at(-1) ?? '';
-  const closing = closingQuotes[quote];
-  let rest = text.slice(first.index);
-  if (closing) {
-    before = before.slice(0, -1);
-    const end = rest.indexOf(closing);
-    if (end >= 0) {
-      const after = rest.slice(end + 1).trim();
-      rest = rest.slice(0, end);
-      if (/[^\s;,)}\]]/.test(after)) cleanings.add('surroundingText');
-    }
+  const literal = literalAround(text, first.index);
+  if (literal) {
+    if (/[^\s;,)}\]]/.test(`${literal.before}${literal.after}`)) cleanings.add('surroundingText');
+    return literal.inside;
   }
-  if (before.trim() !== '') cleanings.add('surroundingText');
-  return `${text.slice(0, start)}${rest}`;
+  const start = text.lastIndexOf(';', first.index) + 1;
+  const before = text.slice(start, first.index).trim();
+  if (before === '' || isAddress(before)) return text;
+  if (!Object.hasOwn(closingQuotes, before)) cleanings.add('surroundingText');
+  return `${text.slice(0, start)}${text.slice(first.index)}`;
+}
+
+/** The quoted text that a place is in: of `"Bus": "Endpoint=…",` what is between the second pair of quotes. */
+function literalAround(
+  text: string,
+  place: number,
+): { before: string; inside: string; after: string } | undefined {
+  const ahead = text.slice(0, place);
+  for (const [opening, closing] of Object.entries(closingQuotes)) {
+    if (opening === closing && (ahead.split(opening).length - 1) % 2 === 0) continue;
+    const start = ahead.lastIndexOf(opening);
+    if (start < 0 || (opening !== closing && ahead.indexOf(closing, start + 1) >= 0)) continue;
+    const end = text.indexOf(closing, place);
+    if (end < 0) continue;
+    const after = text.slice(end + 1);
+    // A quote after which parts go on belongs to a value, not to the whole.
+    if (knownName.test(after)) continue;
+    return { before: text.slice(0, start), inside: text.slice(start + 1, end), after };
+  }
+  return undefined;
 }
 
 /**
@@ -184,8 +199,9 @@ function joinedLines(segment: string): string[] {
     if (line.trim() === '') continue;
     const begins =
       knownNameAhead.test(line) ||
-      /^\s{0,20}[A-Za-z][A-Za-z ]{2,39}=\s{0,20}[^\s=]/.test(line) ||
-      isAddress(line.trim());
+      /^\s{0,20}[A-Za-z][A-Za-z ]{0,39}=\s{0,20}[^\s=]/.test(line) ||
+      isAddress(line.trim()) ||
+      looksLikePortalKey(line.trim());
     const last = groups.at(-1);
     if (last === undefined || begins) groups.push([line]);
     else last.push(line);

@@ -4,17 +4,19 @@ import { parseServiceBusAddress, withoutEdgeSlashes } from './serviceBusAddress.
 /** The longest path that Dataverse's column takes; Azure itself allows 260. */
 export const entityPathLength = 160;
 
-export type EntityPathProblemKind =
-  | 'entityPathSubscription'
-  | 'entityPathDeadLetter'
-  | 'entityPathConsumerGroup'
-  | 'entityPathIsUrl'
-  | 'entityPathIsKey'
-  | 'entityPathPlaceholder'
-  | 'entityPathSlash'
-  | 'entityPathWhitespace'
-  | 'entityPathCharacters'
-  | 'entityPathTooLong';
+export const entityPathProblemKinds = [
+  'entityPathSubscription',
+  'entityPathDeadLetter',
+  'entityPathConsumerGroup',
+  'entityPathIsUrl',
+  'entityPathIsKey',
+  'entityPathPlaceholder',
+  'entityPathSlash',
+  'entityPathWhitespace',
+  'entityPathCharacters',
+  'entityPathTooLong',
+] as const;
+export type EntityPathProblemKind = (typeof entityPathProblemKinds)[number];
 
 export type EntityPathProblem = {
   kind: EntityPathProblemKind;

@@ -3,15 +3,17 @@ import { looksLikeSasToken } from './sasToken.ts';
 /** Characters of a key that Azure's portal makes: base64 of 32 bytes. */
 export const portalKeyLength = 44;
 
-export type SasKeyProblemKind =
-  | 'keyIsConnectionString'
-  | 'keyIsToken'
-  | 'keyPlaceholder'
-  | 'keyWhitespace'
-  | 'keyUrlEncoded'
-  | 'keyPaddingLost'
-  | 'keyNotBase64'
-  | 'keyLength';
+export const sasKeyProblemKinds = [
+  'keyIsConnectionString',
+  'keyIsToken',
+  'keyPlaceholder',
+  'keyWhitespace',
+  'keyUrlEncoded',
+  'keyPaddingLost',
+  'keyNotBase64',
+  'keyLength',
+] as const;
+export type SasKeyProblemKind = (typeof sasKeyProblemKinds)[number];
 
 export type SasKeyProblem = {
   kind: SasKeyProblemKind;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Core, createCore } from './core.ts';
 import { platformName } from './dataFolder.ts';
-import { openLog } from './log/openLog.ts';
-import type { Log, SecretBox } from './ports.ts';
+import type { FileLog } from './log/fileLog.ts';
+import type { SecretBox } from './ports.ts';
 import { startSandboxThread } from './sandboxThread.ts';
 import { productName, version } from './version.ts';
 
@@ -12,20 +12,20 @@ export interface ProgramOptions {
   readonly secretBox: SecretBox;
   /** The bundled sandbox worker, or its source. */
   readonly workerFile: URL;
+  readonly log: FileLog;
   readonly fetch?: typeof fetch;
 }
 
 export interface Program {
   readonly core: Core;
-  readonly log: Log;
+  readonly log: FileLog;
   /** Ends listeners, writes what is still to be written, stops the sandbox. */
   close(): Promise<void>;
 }
 
-/** What every shell runs: the log, the sandbox in its thread, the core on both. */
+/** What every shell runs: the sandbox in its thread, the core on both. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const { dataFolder, shell, secretBox } = options;
-  const log = await openLog(join(dataFolder, 'logs'));
+  const { dataFolder, shell, secretBox, log } = options;
   const sandbox = startSandboxThread({
     workerFile: options.workerFile,
     dataFolder: join(dataFolder, 'sandbox'),
@@ -43,8 +43,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     core,
     log,
     async close() {
-      await core.close();
-      await sandbox.stop();
+      try {
+        await core.close();
+      } finally {
+        await sandbox.stop();
+        await log.flush();
+      }
     },
   };
 }

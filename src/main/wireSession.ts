@@ -2,7 +2,7 @@ import { type CallName, calls, isCallName } from '../shared/contract/contract.ts
 import { type Failure, isFailure } from '../shared/contract/failure.ts';
 import { type FromCore, FromPage } from '../shared/contract/wire.ts';
 import type { Core } from './core.ts';
-import type { Log } from './ports.ts';
+import type { Log, Tell } from './ports.ts';
 
 export interface WireSessionOptions {
   readonly core: Core;
@@ -18,6 +18,8 @@ export interface WireSessionOptions {
 export interface WireSession {
   /** Takes whatever came over the wire: it is checked here and nowhere before. Never throws. */
   receive(message: unknown): void;
+  /** Tells this page alone something that the shell knows and the core does not. */
+  tell: Tell;
   /** Cancels the calls under way, stops the events. Nothing is sent any more. */
   close(): void;
 }
@@ -40,7 +42,8 @@ export function openWireSession(options: WireSessionOptions): WireSession {
   const fail = (id: number, failure: Failure): void => send({ kind: 'failed', id, failure });
 
   /** What is told unasked has nobody to fail to: the log gets it. */
-  const tell = (message: FromCore): void => {
+  const tell: Tell = (name, value) => sendUnasked({ kind: 'event', name, value });
+  const sendUnasked = (message: FromCore): void => {
     try {
       send(message);
     } catch (error) {
@@ -48,7 +51,7 @@ export function openWireSession(options: WireSessionOptions): WireSession {
     }
   };
 
-  const stopEvents = core.subscribe((name, value) => tell({ kind: 'event', name, value }));
+  const stopEvents = core.subscribe(tell);
 
   async function run(id: number, name: CallName, input: unknown, controller: AbortController): Promise<void> {
     const parsed = calls[name].input.safeParse(input);
@@ -69,7 +72,7 @@ export function openWireSession(options: WireSessionOptions): WireSession {
       const output = await core.call(name, parsed.data as never, {
         signal: controller.signal,
         onProgress: (value) => {
-          if (underWay.get(id) === controller) tell({ kind: 'progress', id, value });
+          if (underWay.get(id) === controller) sendUnasked({ kind: 'progress', id, value });
         },
       });
       send({ kind: 'done', id, output });
@@ -110,6 +113,7 @@ export function openWireSession(options: WireSessionOptions): WireSession {
   }
 
   return {
+    tell,
     receive(message) {
       if (closed) return;
       if (sizeExceeds(message, maxSize)) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFailure } from '../../shared/contract/failure.ts';
+import { redactText } from '../../shared/domain/redaction.ts';
 import { type DataFolderLock, lockDataFolder } from '../dataFolderLock.ts';
 import type { Log } from '../ports.ts';
 import { startSandboxThread } from '../sandboxThread.ts';
@@ -25,10 +26,12 @@ const workerFile = new URL(bundled ? './sandbox.js' : '../../sandbox/worker.ts',
 /** Standard output is for the line of JSON alone. */
 const log: Log = {
   info: (sentence) => {
-    process.stderr.write(`${sentence}\n`);
+    process.stderr.write(`${redactText(sentence)}\n`);
   },
   error(sentence, error) {
-    process.stderr.write(`${sentence} ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${redactText(`${sentence} ${error instanceof Error ? error.message : String(error)}`)}\n`,
+    );
     return '';
   },
 };

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFlags } from '../commandLine/readFlags.ts';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { lockDataFolder } from '../dataFolderLock.ts';
+import { createFileLog } from '../log/fileLog.ts';
 import { createMemorySecretBox } from '../memorySecretBox.ts';
 import { startProgram } from '../program.ts';
 import { startProblem } from '../startProblem.ts';
@@ -48,7 +50,9 @@ async function serve(dataFolder: string, port: number | null, open: boolean): Pr
   const { lock } = attempt;
   const stopped = stopOnSignals();
   try {
+    const log = createFileLog({ folder: join(dataFolder, 'logs'), clock: { now: () => Date.now() } });
     const program = await startProgram({
+      log,
       dataFolder,
       shell: 'browser',
       workerFile,
@@ -58,7 +62,7 @@ async function serve(dataFolder: string, port: number | null, open: boolean): Pr
     });
     try {
       const host = await listenOnPreferredPort(port, (candidate) =>
-        startHost({ core: program.core, log: program.log, rendererFolder, port: candidate }),
+        startHost({ core: program.core, log, rendererFolder, port: candidate }),
       );
       await lock.publish(host.openAddress);
       process.stdout.write(`Registrar is at ${host.openAddress}\n`);

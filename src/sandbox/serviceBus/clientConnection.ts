@@ -34,10 +34,10 @@ import type { PolicyRight } from './namespaceDefinition.ts';
 import { encodeReply, type ReplyMessage, type RequestMessage, readRequest } from './requestMessage.ts';
 import { guardSession, originalFormat, ProtocolViolation } from './sessionGuard.ts';
 
-/** What a link is for. `path` is the entity it needs a token for; `$cbs` needs none. */
+/** What a link is for. `path` is what it needs a token for; `$cbs` needs none. */
 type LinkRole =
   | { readonly kind: 'cbsRequests' }
-  | { readonly kind: 'managementRequests'; readonly path: string }
+  | { readonly kind: 'managementRequests'; readonly path: string; readonly entityPath: string }
   | {
       readonly kind: 'publisher';
       readonly path: string;
@@ -64,6 +64,8 @@ export class ClientConnection {
   readonly #context: BrokerContext;
   readonly #grants = new AccessGrants();
   readonly #roles = new Map<AmqpLink, LinkRole>();
+  /** Links whose message that is about to come was cut short. */
+  readonly #tooLarge = new Map<AmqpLink, AmqpErrorFields>();
   #sessions = 0;
 
   constructor(id: string, socket: ClientSocket, context: BrokerContext) {
@@ -83,7 +85,7 @@ export class ClientConnection {
     this.#sessions += 1;
     if (this.#sessions > MAX_SESSIONS) throw new ProtocolViolation('There are too many sessions.');
     guardSession(session, this.#context.maxMessageSize, (link, deliveryId, size) => {
-      this.#refuse(link, messageTooLarge(deliveryId, size, this.#context.maxMessageSize));
+      this.#tooLarge.set(link, messageTooLarge(deliveryId, size, this.#context.maxMessageSize));
     });
   }
 
@@ -108,14 +110,14 @@ export class ClientConnection {
       this.#acceptReceiver(link, { kind: 'cbsRequests' }, address);
       return;
     }
-    const { path, deadLetter, management } = parseEntityAddress(address);
-    const fullPath = deadLetter ? `${path}/$DeadLetterQueue` : path;
-    if (!this.#authorise(link, fullPath, management ? undefined : 'Send')) return;
+    const { path, entityPath, management } = pathsOf(address);
+    if (!this.#authorise(link, path, management ? undefined : 'Send')) return;
     const entity = this.#context.directory.find(address);
-    if (entity === undefined) this.#refuse(link, entityNotFound(this.#context.resourceUri(fullPath)));
-    else if (management) this.#acceptReceiver(link, { kind: 'managementRequests', path: fullPath }, address);
+    if (entity === undefined) this.#refuse(link, entityNotFound(this.#context.resourceUri(entityPath)));
+    else if (management)
+      this.#acceptReceiver(link, { kind: 'managementRequests', path, entityPath }, address);
     else if (entity.kind === 'queue' || entity.kind === 'topic') {
-      this.#acceptReceiver(link, { kind: 'publisher', path: fullPath, entity }, address);
+      this.#acceptReceiver(link, { kind: 'publisher', path, entity }, address);
     } else {
       this.#refuse(link, notAllowed('Messages can be sent to queues and topics only.'));
     }
@@ -143,13 +145,12 @@ export class ClientConnection {
       this.#acceptSender(link, { kind: 'replies', path: undefined, link, address: replyAddress }, address);
       return;
     }
-    const { path, deadLetter, management } = parseEntityAddress(address);
-    const fullPath = deadLetter ? `${path}/$DeadLetterQueue` : path;
-    if (!this.#authorise(link, fullPath, management ? undefined : 'Listen')) return;
+    const { path, entityPath, management } = pathsOf(address);
+    if (!this.#authorise(link, path, management ? undefined : 'Listen')) return;
     const entity = this.#context.directory.find(address);
-    if (entity === undefined) this.#refuse(link, entityNotFound(this.#context.resourceUri(fullPath)));
+    if (entity === undefined) this.#refuse(link, entityNotFound(this.#context.resourceUri(entityPath)));
     else if (management) {
-      this.#acceptSender(link, { kind: 'replies', path: fullPath, link, address: replyAddress }, address);
+      this.#acceptSender(link, { kind: 'replies', path, link, address: replyAddress }, address);
     } else if (entity.kind === 'topic') {
       this.#refuse(link, notAllowed('Messages of a topic are received from its subscriptions.'));
     } else if (wantsSession(link)) {
@@ -157,7 +158,7 @@ export class ClientConnection {
       const sentence = "An entity that doesn't require sessions can't give a sessionful message receiver.";
       this.#refuse(link, notAllowed(sentence));
     } else {
-      this.#openConsumer(link, fullPath, entity, address);
+      this.#openConsumer(link, path, entity, address);
     }
   }
 
@@ -213,6 +214,7 @@ export class ClientConnection {
   closeLink(link: AmqpLink): void {
     const role = this.#roles.get(link);
     this.#roles.delete(link);
+    this.#tooLarge.delete(link);
     if (role?.kind !== 'consumer') return;
     this.#context.dispatcherOf(role.consumer.queue).remove(role.consumer);
     role.consumer.close();
@@ -242,11 +244,13 @@ export class ClientConnection {
   receive(link: ReceiverLink, delivery: AmqpDelivery, bytes: Buffer | undefined): void {
     const role = this.#roles.get(link);
     if (role === undefined || bytes === undefined) {
-      // The link was closed, for instance because the message was too large: its rest is let go.
+      // The link was closed while this was on its way.
       delivery.update(true);
       return;
     }
-    const error = this.#take(role, delivery, bytes);
+    const tooLarge = this.#tooLarge.get(link);
+    this.#tooLarge.delete(link);
+    const error = tooLarge ?? this.#take(role, delivery, bytes);
     const answer = error === undefined ? amqpMessages.accepted() : amqpMessages.rejected({ error });
     delivery.update(true, answer.described());
     const credit = creditOf(role);
@@ -264,9 +268,12 @@ export class ClientConnection {
         }
         case 'managementRequests': {
           const request = readRequest(bytes);
-          const { path } = role;
-          const allow = (right: PolicyRight) => this.#grants.allow(path, right, this.#context.now());
-          return this.#reply(request, manage(request, { path, owner: this.id, allow }, this.#context));
+          const caller = {
+            path: role.entityPath,
+            owner: this.id,
+            allow: (right: PolicyRight) => this.#grants.allow(role.path, right, this.#context.now()),
+          };
+          return this.#reply(request, manage(request, caller, this.#context));
         }
         default:
           return undefined;
@@ -320,6 +327,16 @@ export class ClientConnection {
     for (const link of [...this.#roles.keys()]) this.closeLink(link);
     for (const queue of this.#context.directory.queues()) queue.releaseOwner(this.id);
   }
+}
+
+/**
+ * What an address needs a token for, and the entity that it names. They differ for `$management`, for which clients get
+ * a token of its own.
+ */
+function pathsOf(address: string): { path: string; entityPath: string; management: boolean } {
+  const { path, deadLetter, management } = parseEntityAddress(address);
+  const entityPath = deadLetter ? `${path}/$DeadLetterQueue` : path;
+  return { path: management ? `${entityPath}/$management` : entityPath, entityPath, management };
 }
 
 function creditOf(role: LinkRole): number {

@@ -8,6 +8,9 @@ export class ProtocolViolation extends Error {
 /** The format under which the library hands out a standard message: as bytes, not decoded and encoded again. */
 const RAW_STANDARD = 1;
 
+/** How far above the limit a delivery may go on: its bytes are dropped, but they are read. */
+const PATIENCE = 16 * 1024 * 1024;
+
 const NOTHING = Buffer.alloc(0);
 const OUTCOMES = new Set<unknown>([
   0x23,
@@ -30,7 +33,8 @@ export function originalFormat(format: number): number {
 /**
  * Puts checks before a session's transfers and dispositions: sizes over more than one frame, ranges that would keep
  * the library counting, outcomes that it doesn't know.
- * @param onTooLarge called once for a delivery above the limit; its bytes are dropped from then on.
+ * @param onTooLarge called before the library hands out a delivery above the limit, of which it has a part only. That
+ * the message is refused and the link stays is a guess; a closed link would leave the JavaScript client waiting.
  */
 export function guardSession(
   session: AmqpSession,
@@ -51,16 +55,18 @@ export function guardSession(
     else if (format === RAW_STANDARD) throw new ProtocolViolation('The message format is unknown.');
 
     const current = received.get(link) ?? { bytes: 0, deliveryId: Number(performative.delivery_id) };
-    const before = current.bytes;
     current.bytes += frame.payload?.length ?? 0;
     received.set(link, current);
     const tooLarge = current.bytes > maxMessageSize;
     if (tooLarge) frame.payload = NOTHING;
     else frame.payload ??= NOTHING;
-    if (performative.more !== true) received.delete(link);
+    if (current.bytes > maxMessageSize + PATIENCE) throw new ProtocolViolation('A message does not end.');
+    if (performative.more !== true) {
+      received.delete(link);
+      if (tooLarge) onTooLarge(link, current.deliveryId, current.bytes);
+    }
     // The library would complain on the console.
     if (link.credit <= 0) link.credit = 1;
-    if (tooLarge && before <= maxMessageSize) onTooLarge(link, current.deliveryId, current.bytes);
     passTransfer(frame);
   };
 

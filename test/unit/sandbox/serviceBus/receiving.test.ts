@@ -280,14 +280,42 @@ test('messages expire, and become dead letters where the queue says so', async (
   expect(left?.body).toBe('long');
 });
 
-test('what a closed receiver holds can still be completed', async () => {
+test('what a closed receiver holds is still locked, and is settled by its token', async () => {
   const { broker } = await startBroker();
-  const { sender, receiver } = openQueue(broker, 'orders');
-  await sender.sendMessages({ body: 'x' });
-  const [message] = await receiver.receiveMessages(1);
-  await receiver.close();
-  const other = openQueue(broker, 'orders').receiver;
-  expect(await other.receiveMessages(1, { maxWaitTimeInMs: 100 })).toEqual([]);
-  expect(message?.lockToken).toBeDefined();
-  expect(broker.counts('orders').active).toBe(1);
+  const client = connect(broker.connectionString('manage'));
+  await client.createSender('orders').sendMessages(['a', 'b', 'c', 'd'].map((body) => ({ body })));
+  const first = client.createReceiver('orders', { maxAutoLockRenewalDurationInMs: 0 });
+  const [a, b, c, d] = await first.receiveMessages(4);
+  if (!a || !b || !c || !d) return expect.fail();
+  await first.close();
+  const second = client.createReceiver('orders');
+  expect(await second.receiveMessages(1, { maxWaitTimeInMs: 100 })).toEqual([]);
+  await second.completeMessage(a);
+  await second.abandonMessage(b, { tried: true });
+  await second.deferMessage(c);
+  await second.deadLetterMessage(d, { deadLetterReason: 'why', deadLetterErrorDescription: 'how' });
+  const [again] = await second.receiveMessages(1);
+  expect(again).toMatchObject({ body: 'b', deliveryCount: 1, applicationProperties: { tried: true } });
+  const peeked = await second.peekMessages(10);
+  expect(peeked.map(({ body, state }) => [body, state])).toEqual([
+    ['b', 'active'],
+    ['c', 'deferred'],
+  ]);
+  const [dead] = await client.createReceiver('orders', { subQueueType: 'deadLetter' }).peekMessages(1);
+  expect(dead).toMatchObject({ body: 'd', deadLetterReason: 'why', deadLetterErrorDescription: 'how' });
+  expect((await rejectionOf(second.completeMessage(a))).code).toBe('MessageLockLost');
+});
+
+test('a receiver with thousands of messages is not held up by those it has completed', async () => {
+  const { broker } = await startBroker();
+  for (let index = 0; index < 10_000; index += 1) broker.send('orders', { body: String(index) });
+  const { receiver } = openQueue(broker, 'orders');
+  let count = 0;
+  while (count < 10_000) {
+    const messages = await receiver.receiveMessages(500);
+    await Promise.all(messages.map((message) => receiver.completeMessage(message)));
+    count += messages.length;
+  }
+  expect(count).toBe(10_000);
+  expect(broker.counts('orders')).toEqual({ active: 0, deadLetters: 0 });
 });

@@ -17,17 +17,21 @@ export const readBodyText = (body: Uint8Array, contentType?: string): BodyText =
   const markSize = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
   const bytes = body.subarray(markSize);
   try {
-    return utf8(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), markSize);
+    return utf8(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+      markSize,
+      body.length,
+    );
   } catch {
     // Not valid UTF-8 throughout: a cut-off character at the end, another charset, or damage.
   }
   const tolerant = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  if (!isDamaged(tolerant)) return utf8(tolerant, markSize);
+  if (!isDamaged(tolerant)) return utf8(tolerant, markSize, body.length);
   if (markSize === 0 && (namesWindows1252(contentType) || !hasMultiByteCharacter(tolerant))) {
     return { text: new TextDecoder('windows-1252').decode(bytes), offsetOf: (index) => index };
   }
   return {
-    ...utf8(tolerant, markSize),
+    ...utf8(tolerant, markSize, body.length),
     fault: 'Some bytes of the message are not valid UTF-8 text; they show as “�”.',
   };
 };
@@ -38,9 +42,10 @@ const isDamaged = (text: string): boolean => {
   return first >= 0 && first < text.length - 3;
 };
 
-const utf8 = (text: string, markSize: number): BodyText => ({
+const utf8 = (text: string, markSize: number, size: number): BodyText => ({
   text,
-  offsetOf: (index) => markSize + Buffer.byteLength(text.slice(0, index)),
+  // A character that was cut off counts three bytes as `�`, so the sum can go beyond the end.
+  offsetOf: (index) => Math.min(size, markSize + Buffer.byteLength(text.slice(0, index))),
 });
 
 const utf16 = (body: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): BodyText => ({

@@ -172,7 +172,8 @@ class JsonReader {
       this.index = this.text.length;
       this.failAtEnd();
     }
-    return this.fail('malformed', `“\\${letter}” is not an escape that JSON knows`);
+    const name = nameCharacter(letter.charCodeAt(0));
+    return this.fail('malformed', `The JSON is damaged: a backslash is followed by ${name}`);
   }
 
   private readWordOrNumber(): JsonNode {
@@ -219,11 +220,10 @@ class JsonReader {
   private failExpecting(wanted: string): never {
     const found = this.text.codePointAt(this.index);
     if (found === undefined) this.failAtEnd();
-    const shown =
-      found < 0x20 || found === 0xfffd
-        ? `the character U+${found.toString(16).toUpperCase().padStart(4, '0')}`
-        : `“${String.fromCodePoint(found)}”`;
-    return this.fail('malformed', `The JSON is damaged: ${wanted} should be here, but there is ${shown}`);
+    return this.fail(
+      'malformed',
+      `The JSON is damaged: ${wanted} should be here, but there is ${nameCharacter(found)}`,
+    );
   }
 
   private failAtEnd(): never {
@@ -243,5 +243,10 @@ const nodeOfWord = (word: string): JsonNode | undefined => {
   if (word === 'true' || word === 'false') return { form: 'boolean', value: word === 'true' };
   return specialNumbers.includes(word) ? { form: 'number', text: word } : undefined;
 };
+
+const nameCharacter = (code: number): string =>
+  code < 0x20 || (code >= 0xd800 && code < 0xe000) || code === 0xfffd
+    ? `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    : `“${String.fromCodePoint(code)}”`;
 
 const shorten = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

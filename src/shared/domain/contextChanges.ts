@@ -55,7 +55,7 @@ export const contextChanges = (context: ExecutionContext): ContextChanges => {
       ...(row.before ? { before: row.before } : {}),
       ...(row.sent ? { sent: row.sent } : {}),
       ...(row.after ? { after: row.after } : {}),
-      state: stateOf(row, effect),
+      state: isOwnId(row, context) ? 'unchanged' : stateOf(row, effect),
     };
   });
   const note = noteOn(context, rows, before.isEmpty, effect);
@@ -157,13 +157,22 @@ const relatedRows = (context: ExecutionContext): Pair<Value>[] => {
   return [{ key: name ?? 'RelatedEntities', value: rows }];
 };
 
-const stateOf = (row: Pick<ChangeRow, 'before' | 'sent' | 'after'>, effect: Effect): ChangeState => {
-  if (effect === 'creates' || effect === 'links') return 'new';
+type Cells = Pick<ChangeRow, 'before' | 'sent' | 'after'>;
+
+/** An update carries the row's own id among the columns, which is no change. */
+const isOwnId = ({ sent }: Cells, context: ExecutionContext): boolean =>
+  effectOf(context.messageName) === 'updates' &&
+  sent?.value.kind === 'guid' &&
+  sent.value.text.toLowerCase() === context.primaryEntityId?.toLowerCase();
+
+const stateOf = (row: Cells, effect: Effect): ChangeState => {
+  if (effect === 'creates') return isNothing(row.after ?? row.sent) ? 'unchanged' : 'new';
+  if (effect === 'links') return 'new';
   if (effect === 'deletes' || effect === 'unlinks') return 'removed';
   const { before, sent, after } = row;
   // What was sent may have been changed again by a plug-in: the post-image has the last word.
   const result = after ?? sent;
-  if (!before || !result) return sent ? (isNothing(sent) ? 'removed' : 'changed') : 'notSent';
+  if (!before || !result) return sent ? 'changed' : 'notSent';
   if (!equalValues(before.value, result.value)) {
     if (isNothing(before)) return 'new';
     return isNothing(result) ? 'removed' : 'changed';
@@ -171,7 +180,7 @@ const stateOf = (row: Pick<ChangeRow, 'before' | 'sent' | 'after'>, effect: Effe
   return sent ? 'unchanged' : 'notSent';
 };
 
-const isNothing = ({ value }: ChangeCell): boolean => value.kind === 'null';
+const isNothing = (cell: ChangeCell | undefined): boolean => cell?.value.kind === 'null';
 
 const noteOn = (
   context: ExecutionContext,

@@ -1,4 +1,3 @@
-import { config } from 'zod';
 import {
   type CallInput,
   type CallName,
@@ -58,9 +57,6 @@ interface CallUnderWay {
  * checking each once more would hold up the page.
  */
 const parsedByTheCore: ReadonlySet<CallName> = new Set(['registrations.cached', 'registrations.load']);
-
-// The page's policy forbids making code from text, which zod would otherwise try.
-config({ jitless: true });
 
 /** Joins the page to the core: over `window.bridge` in the desktop app, over a WebSocket in a browser. */
 export function connectBridge(

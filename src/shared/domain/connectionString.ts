@@ -9,6 +9,7 @@ import {
 } from './connectionStringParts.ts';
 import { type Cleaning, type Piece, takeConnectionStringApart } from './connectionStringPieces.ts';
 import { type ConnectionStringProblem, sortedBySeverity } from './connectionStringProblem.ts';
+import { type ConnectionStringPurpose, problemsForListening } from './connectionStringPurpose.ts';
 import { examineEntityPath } from './entityPath.ts';
 import { looksLikeKey, looksLikeSecret } from './sasKey.ts';
 import { formatServiceBusAddress, withoutEdgeSlashes } from './serviceBusAddress.ts';
@@ -21,6 +22,8 @@ export type {
   ConnectionStringProblemKind,
   ProblemSeverity,
 } from './connectionStringProblem.ts';
+
+export type { ConnectionStringPurpose } from './connectionStringPurpose.ts';
 
 /** What could be read of a pasted connection string, and what is odd about it. */
 export type ParsedConnectionString = ConnectionStringParts & {
@@ -40,9 +43,13 @@ export const longestConnectionString = 16_000;
 /**
  * Reads a connection string of Service Bus, Event Hubs or Relay, however it was pasted: any order, any letter case,
  * spaces, line breaks, quotes, a line of code around it. Never throws; what is wrong is in `problems`, in plain words,
- * each with the whole text put right where that can be guessed. `now` judges the expiry of tokens.
+ * each with the whole text put right where that can be guessed. `now` judges the expiry of tokens; `purpose` chooses the words.
  */
-export function parseConnectionString(text: string, now: Date = new Date()): ParsedConnectionString {
+export function parseConnectionString(
+  text: string,
+  now: Date = new Date(),
+  purpose: ConnectionStringPurpose = 'post',
+): ParsedConnectionString {
   if (text.length > longestConnectionString) {
     return unread({
       kind: 'tooLong',
@@ -51,7 +58,7 @@ export function parseConnectionString(text: string, now: Date = new Date()): Par
     });
   }
   const { pieces, cleanings } = takeConnectionStringApart(text);
-  const foreign = recognizeForeignText(text, pieces);
+  const foreign = recognizeForeignText(text, pieces, purpose);
   if (foreign) return unread(foreign);
   if (!pieces.some((piece) => piece.part !== undefined)) {
     return unread({
@@ -61,7 +68,9 @@ export function parseConnectionString(text: string, now: Date = new Date()): Par
         'No part of a Service Bus connection string was found. It begins with Endpoint=sb:// and goes on with SharedAccessKeyName=…;SharedAccessKey=…',
     });
   }
-  return read(pieces, cleanings, now);
+  const parsed = read(pieces, cleanings, now);
+  if (purpose === 'post') return parsed;
+  return { ...parsed, problems: sortedBySeverity(problemsForListening(parsed.problems, parsed)) };
 }
 
 function unread(problem: ConnectionStringProblem): ParsedConnectionString {
@@ -242,7 +251,7 @@ function namelessProblem(piece: Piece, typed: ConnectionStringParts, text: strin
   return {
     kind: 'unknownPart',
     severity: 'info',
-    sentence: `${partLabel(piece)} means nothing to Dataverse and is ignored.`,
+    sentence: `${partLabel(piece)} means nothing here and is ignored.`,
     correction: { label: 'Remove it', text },
   };
 }

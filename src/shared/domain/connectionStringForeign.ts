@@ -1,24 +1,36 @@
 import { formatConnectionString } from './connectionStringParts.ts';
 import type { Piece } from './connectionStringPieces.ts';
 import type { ConnectionStringProblem } from './connectionStringProblem.ts';
+import type { ConnectionStringPurpose } from './connectionStringPurpose.ts';
 import { looksLikeKey } from './sasKey.ts';
 import { looksLikeSasToken, parseSasToken } from './sasToken.ts';
 import { formatServiceBusAddress, parseServiceBusAddress } from './serviceBusAddress.ts';
 
-const whereToFind =
-  'In the Azure portal open the queue, topic or event hub, then Shared access policies, choose a policy with Send, and copy its primary connection string.';
+function whereToFind(purpose: ConnectionStringPurpose): string {
+  const right = purpose === 'post' ? 'Send' : 'Listen';
+  return `In the Azure portal open the queue, topic or event hub, then Shared access policies, choose a policy with ${right}, and copy its primary connection string.`;
+}
 
 /** Recognises what is no connection string of Service Bus at all: one value alone, or another service's string. */
 export function recognizeForeignText(
   text: string,
   pieces: readonly Piece[],
+  purpose: ConnectionStringPurpose,
 ): ConnectionStringProblem | undefined {
-  return recognizeSingleValue(text.trim(), pieces) ?? recognizeOtherService(pieces);
+  return recognizeSingleValue(text.trim(), pieces, purpose) ?? recognizeOtherService(pieces, purpose);
 }
 
-function recognizeSingleValue(text: string, pieces: readonly Piece[]): ConnectionStringProblem | undefined {
+function recognizeSingleValue(
+  text: string,
+  pieces: readonly Piece[],
+  purpose: ConnectionStringPurpose,
+): ConnectionStringProblem | undefined {
   if (text === '') {
-    return { kind: 'empty', severity: 'error', sentence: `Paste a connection string here. ${whereToFind}` };
+    return {
+      kind: 'empty',
+      severity: 'error',
+      sentence: `Paste a connection string here. ${whereToFind(purpose)}`,
+    };
   }
   const only = pieces.length === 1 ? pieces[0] : undefined;
   const bare = unquotedText(text);
@@ -26,7 +38,7 @@ function recognizeSingleValue(text: string, pieces: readonly Piece[]): Connectio
     return {
       kind: 'onlyKey',
       severity: 'error',
-      sentence: `This is only a key. The connection string holds the address and the policy as well. ${whereToFind}`,
+      sentence: `This is only a key. The connection string holds the address and the policy as well. ${whereToFind(purpose)}`,
     };
   }
   if (looksLikeSasToken(bare) && pieces.length < 2) return onlyToken(bare);
@@ -34,40 +46,40 @@ function recognizeSingleValue(text: string, pieces: readonly Piece[]): Connectio
     return {
       kind: 'onlyResourceId',
       severity: 'error',
-      sentence: `This is the resource ID, not the connection string. ${whereToFind}`,
+      sentence: `This is the resource ID, not the connection string. ${whereToFind(purpose)}`,
     };
   }
-  if (only && only.part === 'endpoint' && only.oddity === 'noName') return onlyAddress(bare);
+  if (only && only.part === 'endpoint' && only.oddity === 'noName') return onlyAddress(bare, purpose);
   if (only && only.part === undefined && only.oddity === 'noEquals') {
     return {
       kind: 'notAConnectionString',
       severity: 'error',
-      sentence: `This is not a connection string: it begins with Endpoint=sb:// and has several parts. ${whereToFind}`,
+      sentence: `This is not a connection string: it begins with Endpoint=sb:// and has several parts. ${whereToFind(purpose)}`,
     };
   }
   return undefined;
 }
 
-function onlyAddress(text: string): ConnectionStringProblem {
+function onlyAddress(text: string, purpose: ConnectionStringPurpose): ConnectionStringProblem {
   const host = parseServiceBusAddress(text)?.host ?? '';
   if (host.startsWith('portal.azure.') || host.endsWith('.portal.azure.com')) {
     return {
       kind: 'onlyPortalAddress',
       severity: 'error',
-      sentence: `This is the address of a page in the Azure portal. ${whereToFind}`,
+      sentence: `This is the address of a page in the Azure portal. ${whereToFind(purpose)}`,
     };
   }
   if (isDataverseHost(host)) {
     return {
       kind: 'dataverseString',
       severity: 'error',
-      sentence: `This is the address of a Dataverse organisation. Here belongs the connection string of the Azure service that gets the messages. ${whereToFind}`,
+      sentence: `This is the address of a Dataverse organisation. Here belongs the connection string of the Azure service that gets the messages. ${whereToFind(purpose)}`,
     };
   }
   return {
     kind: 'onlyUrl',
     severity: 'error',
-    sentence: `This is only an address. The connection string holds the policy and its key as well. ${whereToFind}`,
+    sentence: `This is only an address. The connection string holds the policy and its key as well. ${whereToFind(purpose)}`,
   };
 }
 
@@ -98,7 +110,10 @@ function onlyToken(text: string): ConnectionStringProblem {
   };
 }
 
-function recognizeOtherService(pieces: readonly Piece[]): ConnectionStringProblem | undefined {
+function recognizeOtherService(
+  pieces: readonly Piece[],
+  purpose: ConnectionStringPurpose,
+): ConnectionStringProblem | undefined {
   const values = new Map<string, string>();
   for (const piece of pieces) {
     const name = piece.name.replace(/[\s_-]/g, '').toLowerCase();
@@ -138,7 +153,7 @@ function recognizeOtherService(pieces: readonly Piece[]): ConnectionStringProble
     return {
       kind: 'storageString',
       severity: 'error',
-      sentence: `This is a connection string of a storage account. ${whereToFind}`,
+      sentence: `This is a connection string of a storage account. ${whereToFind(purpose)}`,
     };
   }
   if (
@@ -148,7 +163,7 @@ function recognizeOtherService(pieces: readonly Piece[]): ConnectionStringProble
     return {
       kind: 'dataverseString',
       severity: 'error',
-      sentence: `This is a connection string of Dataverse itself. Here belongs the one of the Azure service that gets the messages. ${whereToFind}`,
+      sentence: `This is a connection string of Dataverse itself. Here belongs the one of the Azure service that gets the messages. ${whereToFind(purpose)}`,
     };
   }
   const service = otherService(has, endpointHost);
@@ -156,7 +171,7 @@ function recognizeOtherService(pieces: readonly Piece[]): ConnectionStringProble
   return {
     kind: 'otherServiceString',
     severity: 'error',
-    sentence: `This is a connection string of ${service}. Dataverse posts to Service Bus, Event Hubs or Relay. ${whereToFind}`,
+    sentence: `This is a connection string of ${service}. Dataverse posts to Service Bus, Event Hubs or Relay. ${whereToFind(purpose)}`,
   };
 }
 

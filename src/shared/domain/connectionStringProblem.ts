@@ -68,6 +68,7 @@ export const credentialProblemKinds = [
   'keyAndToken',
   'policyNameWithToken',
   'policyListens',
+  'policySends',
   'policyManages',
   'tokenMalformed',
   'tokenExpired',

@@ -308,7 +308,7 @@ describe('mistakes in connection strings', () => {
       // A connection string inside a connection string is taken apart before the key is looked at.
       ...sasKeyProblemKinds.filter((kind) => kind !== 'keyIsConnectionString'),
       'namespaceLevel' as const,
-    ];
+    ].filter((kind) => kind !== 'policySends');
     const covered = new Set(rows.map(([kind]) => kind));
     expect(kinds.filter((kind) => !covered.has(kind))).toEqual([]);
   });
@@ -449,5 +449,35 @@ describe('reading connection strings', () => {
     ).toBe(
       'Endpoint=sb://127.0.0.1:5/;SharedAccessKeyName=p;SharedAccessKey=k=;SharedAccessSignature=t;EntityPath=q;UseDevelopmentEmulator=true',
     );
+  });
+});
+
+describe('pasted for listening', () => {
+  const listening = (text: string) => parseConnectionString(text, now, 'listen').problems;
+
+  test.each([
+    ['a policy that listens', good.replace('=send', '=crm-listen')],
+    ['a port', withEndpoint(`sb://${host}:5671/`).replace('=send', '=p')],
+    ['a path longer than Dataverse keeps', withPath('q'.repeat(200)).replace('=send', '=p')],
+  ])('%s is no problem', (_, text) => {
+    expect(listening(text)).toEqual([]);
+  });
+
+  test('a policy that only sends by its name is', () => {
+    expect(listening(good)).toMatchObject([{ kind: 'policySends', severity: 'info', part: 'policyName' }]);
+    expect(listening(good.replace('=send', '=send-and-listen'))).toEqual([]);
+  });
+
+  test.each([
+    ['onlyKey', key, 'a policy with Listen'],
+    ['policyManages', good.replace('=send', '=RootManageSharedAccessKey'), 'listening only needs Listen'],
+    [
+      'namespaceLevel',
+      good.replace('=send', '=p').replace(';EntityPath=crm', ''),
+      'path of the endpoint is used',
+    ],
+    ['entityPathSubscription', withPath('crm/Subscriptions/all'), 'chosen when listening starts'],
+  ])('%s is said in other words', (kind, text, words) => {
+    expect(listening(text).find((problem) => problem.kind === kind)?.sentence).toContain(words);
   });
 });

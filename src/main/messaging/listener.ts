@@ -54,13 +54,15 @@ export function startListener(options: ListenerOptions): Listener {
 
   async function listen(signal: AbortSignal): Promise<void> {
     let attempt = 0;
+    let listening = false;
     options.onReport({ kind: 'connecting' });
     while (!signal.aborted) {
       const reader = options.open();
       try {
         await read(reader, signal, () => {
-          if (attempt >= 0) options.onReport({ kind: 'listening' });
-          attempt = -1;
+          if (!listening) options.onReport({ kind: 'listening' });
+          listening = true;
+          attempt = 0;
         });
       } catch (error) {
         if (signal.aborted) break;
@@ -69,7 +71,8 @@ export function startListener(options: ListenerOptions): Listener {
           options.onReport({ kind: 'failed', fault });
           break;
         }
-        attempt = Math.max(attempt, 0) + 1;
+        listening = false;
+        attempt += 1;
         const pause = Math.min(reconnectMs.first * 2 ** (attempt - 1), reconnectMs.longest);
         options.onReport({ kind: 'reconnecting', attempt, seconds: pause / 1000, details: fault.details });
         await options.wait(pause, signal).catch(() => undefined);
@@ -81,6 +84,11 @@ export function startListener(options: ListenerOptions): Listener {
 
   async function read(reader: EntityReader, signal: AbortSignal, onAnswer: () => void): Promise<void> {
     let idle: number = idleMs.shortest;
+    if (options.mode === 'receive') {
+      // Receiving from an empty queue answers late; a look at it tells at once that the way is open.
+      await reader.peek(1, 1n, signal);
+      onAnswer();
+    }
     while (!signal.aborted) {
       const count = options.mode === 'peek' ? await peek(reader, signal) : await receive(reader, signal);
       onAnswer();

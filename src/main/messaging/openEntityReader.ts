@@ -35,19 +35,19 @@ export function openEntityReader(options: EntityReaderOptions): EntityReader {
     ...(options.webSockets ? { webSocketOptions: { webSocket: WebSocket } } : {}),
   });
   const receiver = openReceiver(client, options);
+  const lost = lossOf(client);
   return {
     async peek(max, from, signal) {
-      const messages = await receiver.peekMessages(max, {
+      const peeking = receiver.peekMessages(max, {
         fromSequenceNumber: longFrom(from),
         abortSignal: signal,
       });
+      const messages = await Promise.race([peeking, lost]);
       return messages.map(brokerMessageFrom);
     },
     async receive(max, signal, take) {
-      const messages = await receiver.receiveMessages(max, {
-        maxWaitTimeInMs: 2_000,
-        abortSignal: signal,
-      });
+      const receiving = receiver.receiveMessages(max, { maxWaitTimeInMs: 2_000, abortSignal: signal });
+      const messages = await Promise.race([receiving, lost]);
       take(messages.map(brokerMessageFrom));
       await Promise.all(messages.map((message) => receiver.completeMessage(message)));
       return messages.length;
@@ -56,6 +56,23 @@ export function openEntityReader(options: EntityReaderOptions): EntityReader {
       await client.close();
     },
   };
+}
+
+/**
+ * Rejects when the socket is gone. The library tells nobody: a request under way would wait out its time, and the next
+ * one would quietly open another connection. Its own connection is looked at for that, with nothing but a listener;
+ * in a version that keeps it elsewhere, the time-out is what remains.
+ */
+function lossOf(client: ServiceBusClient): Promise<never> {
+  const { _connectionContext: context } = client as unknown as {
+    _connectionContext?: { connection?: { once?(event: string, listener: () => void): void } };
+  };
+  const lost = new Promise<never>((_, reject) => {
+    context?.connection?.once?.('disconnected', () => reject(new Error('The connection was cut.')));
+  });
+  // Nobody may be waiting at that moment.
+  lost.catch(() => undefined);
+  return lost;
 }
 
 function openReceiver(client: ServiceBusClient, { source, mode }: EntityReaderOptions): ServiceBusReceiver {

@@ -72,6 +72,13 @@ export async function probeEntity(target: ProbeTarget, options: ProbeOptions): P
 const isBlocked = (reach: Reach): boolean =>
   reach.kind === 'timedOut' || reach.kind === 'refused' || reach.kind === 'unreachable';
 
+/** A connection with what bounds every wait on it. */
+interface Line {
+  readonly connection: Connection;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
 async function speakAmqp(
   target: ProbeTarget,
   port: number,
@@ -80,10 +87,9 @@ async function speakAmqp(
 ): Promise<void> {
   const { signal, onFinding } = options;
   const connection = openConnection(target, port, webSockets);
-  const abort = (): void => connection.close();
-  signal.addEventListener('abort', abort, { once: true });
+  const line: Line = { connection, timeoutMs: options.timeoutMs, signal };
   try {
-    const claims = await openClaimsNode(connection, options.timeoutMs);
+    const claims = await openClaimsNode(line);
     if (claims.kind === 'silent') {
       onFinding({ about: 'signature', signature: { kind: 'noAnswer', details: claims.details } });
       return;
@@ -93,24 +99,16 @@ async function speakAmqp(
       claims.putToken(resourceOf(path), tokenFor(target.credential, resourceOf(path), options.now()));
 
     const signature = await put(target.entityPath);
-    signal.throwIfAborted();
     onFinding({ about: 'signature', signature });
     if (signature.kind !== 'accepted') return;
 
-    const send = await attachSender(connection, target.entityPath, options.timeoutMs);
-    signal.throwIfAborted();
+    const send = await attachSender(line, target.entityPath);
     onFinding({ about: 'send', grant: send });
     if (target.readPath === undefined) return;
     if (target.readPath !== target.entityPath) await put(target.readPath);
-    const listen = await attachReceiver(connection, target.readPath, options.timeoutMs);
-    signal.throwIfAborted();
+    const listen = await attachReceiver(line, target.readPath);
     onFinding({ about: 'listen', grant: listen });
-  } catch (error) {
-    // Whatever a broken peer did to us: when the user cancelled, that is the reason to give.
-    signal.throwIfAborted();
-    throw error;
   } finally {
-    signal.removeEventListener('abort', abort);
     connection.close();
     // A peer that never answers the close would keep the socket, and with it this process, alive.
     setTimeout(() => connection.socket?.destroy(), 500).unref();
@@ -159,15 +157,15 @@ type ClaimsNode =
   | { kind: 'open'; putToken(resource: string, token: string): Promise<SignatureFinding> };
 
 /** The node `$cbs`, to which tokens are shown before any link is opened. */
-async function openClaimsNode(connection: Connection, timeoutMs: number): Promise<ClaimsNode> {
+async function openClaimsNode(line: Line): Promise<ClaimsNode> {
   const replyTo = `cbs-${randomUUID()}`;
-  const sender = connection.open_sender({ target: { address: '$cbs' } });
-  const receiver = connection.open_receiver({
+  const sender = line.connection.open_sender({ target: { address: '$cbs' } });
+  const receiver = line.connection.open_receiver({
     name: replyTo,
     source: { address: '$cbs' },
     target: { address: replyTo },
   });
-  const opened = await firstOf<'open' | string>(connection, timeoutMs, (settle) => {
+  const opened = await firstOf<'open' | string>(line, (settle) => {
     sender.once('sendable', () => settle('open'));
     sender.once('sender_error', () => settle(wordsOf(sender.error)));
     receiver.once('receiver_error', () => settle(wordsOf(receiver.error)));
@@ -177,7 +175,7 @@ async function openClaimsNode(connection: Connection, timeoutMs: number): Promis
 
   const putToken = async (resource: string, token: string): Promise<SignatureFinding> => {
     const id = randomUUID();
-    const answer = await firstOf<SignatureFinding>(connection, timeoutMs, (settle) => {
+    const answer = await firstOf<SignatureFinding>(line, (settle) => {
       receiver.on('message', ({ message }: EventContext) => {
         if (message?.correlation_id !== id) return;
         const properties = message.application_properties ?? {};
@@ -202,9 +200,9 @@ async function openClaimsNode(connection: Connection, timeoutMs: number): Promis
 }
 
 /** Credit from the broker is its word that we may send. */
-async function attachSender(connection: Connection, path: string, timeoutMs: number): Promise<Grant> {
-  const sender: Sender = connection.open_sender({ target: { address: path } });
-  const answer = await firstOf<Grant>(connection, timeoutMs, (settle) => {
+async function attachSender(line: Line, path: string): Promise<Grant> {
+  const sender: Sender = line.connection.open_sender({ target: { address: path } });
+  const answer = await firstOf<Grant>(line, (settle) => {
     sender.once('sendable', () => settle({ kind: 'granted' }));
     sender.once('sender_error', () => settle(grantFrom(sender.error)));
     sender.once('sender_close', () => settle(grantFrom(sender.error)));
@@ -218,13 +216,13 @@ async function attachSender(connection: Connection, path: string, timeoutMs: num
  * A broker that refuses a receiver first attaches it without a source and then detaches it with the reason;
  * one that allows it echoes the source. The link gets no credit, so that nothing is delivered.
  */
-async function attachReceiver(connection: Connection, path: string, timeoutMs: number): Promise<Grant> {
-  const receiver: Receiver = connection.open_receiver({
+async function attachReceiver(line: Line, path: string): Promise<Grant> {
+  const receiver: Receiver = line.connection.open_receiver({
     source: { address: path },
     credit_window: 0,
     autoaccept: false,
   });
-  const answer = await firstOf<Grant>(connection, timeoutMs, (settle) => {
+  const answer = await firstOf<Grant>(line, (settle) => {
     receiver.once('receiver_open', () => {
       if (receiver.source?.address)
         setImmediate(() => settle(receiver.error ? grantFrom(receiver.error) : { kind: 'granted' }));
@@ -255,27 +253,33 @@ function wordsOf(error: AmqpError | Error | undefined): string {
 
 type Outcome<T> = { kind: 'value'; value: T } | { kind: 'lost'; details: string };
 
-/** Whatever comes first: the answer, the end of the connection, or the time-out. */
-function firstOf<T>(
-  connection: Connection,
-  timeoutMs: number,
-  listen: (settle: (value: T) => void) => void,
-): Promise<Outcome<T>> {
-  return new Promise((resolve) => {
+/** Whatever comes first: the answer, the end of the connection, the time-out. Rejects when the user cancels. */
+function firstOf<T>(line: Line, listen: (settle: (value: T) => void) => void): Promise<Outcome<T>> {
+  const { connection, timeoutMs, signal } = line;
+  return new Promise((resolve, reject) => {
     const finish = (outcome: Outcome<T>): void => {
-      clearTimeout(timer);
-      connection.removeListener('disconnected', lost);
-      connection.removeListener('connection_close', lost);
+      cleanUp();
       resolve(outcome);
     };
     const lost = (context: EventContext): void => {
       const error = context.error ?? connection.error;
       finish({ kind: 'lost', details: error ? wordsOf(error as AmqpError) : 'The connection was closed.' });
     };
+    const cancelled = (): void => {
+      cleanUp();
+      reject(signal.reason);
+    };
     const timer = setTimeout(
       () => finish({ kind: 'lost', details: `No answer within ${timeoutMs / 1000} seconds.` }),
       timeoutMs,
     );
+    const cleanUp = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancelled);
+      connection.removeListener('disconnected', lost);
+      connection.removeListener('connection_close', lost);
+    };
+    signal.addEventListener('abort', cancelled, { once: true });
     connection.once('disconnected', lost);
     connection.once('connection_close', lost);
     listen((value) => finish({ kind: 'value', value }));

@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { markText } from './markText.ts';
 
 const useStyles = makeStyles({
   mark: {
@@ -9,17 +10,23 @@ const useStyles = makeStyles({
   },
 });
 
+interface HighlightProps {
+  readonly text: string;
+  /** Lower case. */
+  readonly terms: readonly string[];
+}
+
 /** A text with the places marked where the search found it. */
-export function Highlight({ text, search }: { readonly text: string; readonly search: string }) {
+export function Highlight({ text, terms }: HighlightProps) {
   const styles = useStyles();
-  const wanted = search.trim().toLowerCase();
-  const at = wanted === '' ? -1 : text.toLowerCase().indexOf(wanted);
-  if (at < 0) return text;
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark className={styles.mark}>{text.slice(at, at + wanted.length)}</mark>
-      {text.slice(at + wanted.length)}
-    </>
+  if (terms.length === 0) return text;
+  return markText(text, terms).map(({ at, part, marked }) =>
+    marked ? (
+      <mark key={at} className={styles.mark}>
+        {part}
+      </mark>
+    ) : (
+      part
+    ),
   );
 }

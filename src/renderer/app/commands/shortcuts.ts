@@ -1,0 +1,68 @@
+import type { CommandId } from './commandState.ts';
+
+/** What a key can do beside the commands. */
+export type ShortcutId = CommandId | 'search' | 'settings' | 'shortcuts' | 'tree' | 'lowerPanel';
+
+export interface Shortcut {
+  readonly id: ShortcutId;
+  readonly label: string;
+  /** As shown; the first is the one that menus show. */
+  readonly keys: readonly string[];
+}
+
+/** Browsers keep Ctrl+T and, some of them, Ctrl+E for themselves: Alt works everywhere. */
+export const shortcuts: readonly Shortcut[] = [
+  { id: 'refresh', label: 'Refresh', keys: ['F5'] },
+  { id: 'search', label: 'Search the registrations', keys: ['Ctrl+F'] },
+  { id: 'registerEndpoint', label: 'Register New Service Endpoint', keys: ['Alt+E', 'Ctrl+E'] },
+  { id: 'registerStep', label: 'Register New Step', keys: ['Alt+T', 'Ctrl+T'] },
+  { id: 'edit', label: 'Edit', keys: ['F2'] },
+  { id: 'testRun', label: 'Test run', keys: ['Alt+R'] },
+  { id: 'check', label: 'Check', keys: ['Alt+C'] },
+  { id: 'unregister', label: 'Unregister', keys: ['Delete'] },
+  { id: 'tree', label: 'To the tree', keys: ['Alt+1'] },
+  { id: 'lowerPanel', label: 'Fold or unfold the lower panel', keys: ['Alt+J'] },
+  { id: 'settings', label: 'Settings', keys: ['Ctrl+,'] },
+  { id: 'shortcuts', label: 'Keyboard shortcuts', keys: ['Alt+/'] },
+];
+
+export function shortcutOf(id: ShortcutId): string | undefined {
+  return shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
+}
+
+interface Pressed {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+const codes: Readonly<Record<string, string>> = { ',': 'Comma', '/': 'Slash' };
+
+function codeOf(name: string): string {
+  if (/^[A-Z]$/.test(name)) return `Key${name}`;
+  if (/^[0-9]$/.test(name)) return `Digit${name}`;
+  return codes[name] ?? name;
+}
+
+/** Which shortcut a key press is. By the key's place where a modifier is held, because Alt types letters on some keyboards. */
+export function shortcutFor(event: Pressed): Shortcut | undefined {
+  return shortcuts.find(({ keys }) =>
+    keys.some((text) => {
+      const parts = text.split('+');
+      const name = parts.pop() ?? '';
+      const ctrl = parts.includes('Ctrl');
+      const alt = parts.includes('Alt');
+      // On a Mac the command key stands for Ctrl.
+      if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey || event.shiftKey) return false;
+      return parts.length > 0 ? codeOf(name) === event.code || event.key === name : event.key === name;
+    }),
+  );
+}
+
+/** Keys that mean something else while a text is edited. */
+export function isTextKey(shortcut: Shortcut): boolean {
+  return shortcut.id === 'unregister' || shortcut.id === 'edit';
+}

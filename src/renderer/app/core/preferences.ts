@@ -1,0 +1,66 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { z } from 'zod';
+import type { Preferences } from '../../../shared/contract/calls/application.ts';
+import type { CoreBridge } from '../../bridge/connectBridge.ts';
+import { useCore } from './coreContext.ts';
+import { coreQueryKey, useCoreQuery } from './useCoreQuery.ts';
+
+const key = coreQueryKey('preference.list', {});
+type Json = Preferences[string];
+
+let unwritten: Record<string, Json> = {};
+let timer: number | undefined;
+
+function flush(bridge: CoreBridge): void {
+  window.clearTimeout(timer);
+  timer = undefined;
+  const values = unwritten;
+  if (Object.keys(values).length === 0) return;
+  unwritten = {};
+  // A choice that could not be kept still holds for this page; nobody is bothered with it.
+  bridge.call('preference.write', { values }).catch(() => undefined);
+}
+
+/** Holds at once on this page, and is written a moment later: a splitter moves many times a second. */
+export function writePreference(bridge: CoreBridge, client: QueryClient, name: string, value: Json): void {
+  client.setQueryData<Preferences>(key, (before) => ({ ...before, [name]: value }));
+  unwritten = { ...unwritten, [name]: value };
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => flush(bridge), 300);
+}
+
+/** Writes what is still waiting when the page goes. */
+export function flushPreferencesOnHide(bridge: CoreBridge): () => void {
+  const listener = () => flush(bridge);
+  window.addEventListener('pagehide', listener);
+  return () => window.removeEventListener('pagehide', listener);
+}
+
+/** Whether the remembered choices have been read yet. */
+export function usePreferencesReady(): boolean {
+  const query = useCoreQuery('preference.list', {}, { staleTime: Number.POSITIVE_INFINITY });
+  return query.data !== undefined || query.isError;
+}
+
+/** A remembered choice. A value that does not fit the schema counts as none. */
+export function usePreference<Value extends Json>(
+  name: string,
+  schema: z.ZodType<Value>,
+  fallback: Value,
+): readonly [Value, (value: Value) => void] {
+  const bridge = useCore();
+  const client = useQueryClient();
+  const { data } = useCoreQuery('preference.list', {}, { staleTime: Number.POSITIVE_INFINITY });
+  const raw = data?.[name];
+  const value = useMemo(() => {
+    if (raw === undefined || raw === null) return undefined;
+    const parsed = schema.safeParse(raw);
+    return parsed.success ? parsed.data : undefined;
+  }, [raw, schema]);
+  const set = useCallback(
+    (next: Value) => writePreference(bridge, client, name, next),
+    [bridge, client, name],
+  );
+  return [value ?? fallback, set];
+}

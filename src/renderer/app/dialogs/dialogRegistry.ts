@@ -1,0 +1,30 @@
+import { type ComponentType, lazy } from 'react';
+import type { DialogKind, DialogProps } from './dialogs.ts';
+
+/** Who draws which dialog. Each comes with its first use, so that the tree is there sooner. */
+export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<DialogProps<Kind>> } = {
+  newConnection: lazy(async () => ({
+    default: (await import('../../features/connections/NewConnectionDialog.tsx')).NewConnectionDialog,
+  })),
+  renewConnection: lazy(async () => ({
+    default: (await import('../../features/connections/RenewConnectionDialog.tsx')).RenewConnectionDialog,
+  })),
+  removeConnection: lazy(async () => ({
+    default: (await import('../../features/connections/RemoveConnectionDialog.tsx')).RemoveConnectionDialog,
+  })),
+  resetSandbox: lazy(async () => ({
+    default: (await import('../../features/connections/ResetSandboxDialog.tsx')).ResetSandboxDialog,
+  })),
+  settings: lazy(async () => ({
+    default: (await import('../../features/settings/SettingsDialog.tsx')).SettingsDialog,
+  })),
+  shortcuts: lazy(async () => ({
+    default: (await import('../../features/settings/ShortcutsDialog.tsx')).ShortcutsDialog,
+  })),
+  setStepState: lazy(async () => ({
+    default: (await import('../../features/explorer/SetStepStateDialog.tsx')).SetStepStateDialog,
+  })),
+  unregister: lazy(async () => ({
+    default: (await import('../../features/unregister/UnregisterDialog.tsx')).UnregisterDialog,
+  })),
+};

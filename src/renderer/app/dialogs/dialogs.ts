@@ -1,0 +1,79 @@
+import { create } from 'zustand';
+import type { ConnectionId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
+import type { NodeReference } from '../../../shared/domain/registration.ts';
+
+/** Every dialog that a screen can ask for, with what it is about. `dialogRegistry.tsx` says who draws it. */
+export type DialogRequest =
+  | { readonly kind: 'newConnection' }
+  | { readonly kind: 'renewConnection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'removeConnection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'resetSandbox'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'registerEndpoint'; readonly connectionId: ConnectionId }
+  | {
+      readonly kind: 'editEndpoint';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
+  | {
+      readonly kind: 'checkEndpoint';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
+  /** The connection string with which an endpoint's messages are read. */
+  | {
+      readonly kind: 'listenerKey';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
+  | {
+      readonly kind: 'registerStep';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
+  | { readonly kind: 'editStep'; readonly connectionId: ConnectionId; readonly stepId: StepId }
+  | { readonly kind: 'testRun'; readonly connectionId: ConnectionId; readonly stepId: StepId }
+  | {
+      readonly kind: 'setStepState';
+      readonly connectionId: ConnectionId;
+      readonly stepId: StepId;
+      readonly enabled: boolean;
+    }
+  | {
+      readonly kind: 'unregister';
+      readonly connectionId: ConnectionId;
+      readonly nodes: readonly NodeReference[];
+    };
+export type DialogKind = DialogRequest['kind'];
+export type DialogRequestOf<Kind extends DialogKind> = Extract<DialogRequest, { readonly kind: Kind }>;
+
+/** What the component of a dialog gets. It is mounted while the dialog is open. */
+export interface DialogProps<Kind extends DialogKind> {
+  readonly request: DialogRequestOf<Kind>;
+  readonly onClose: () => void;
+}
+
+interface OpenDialog {
+  readonly number: number;
+  readonly request: DialogRequest;
+}
+
+interface DialogStack {
+  readonly open: readonly OpenDialog[];
+}
+
+export const useDialogStack = create<DialogStack>(() => ({ open: [] }));
+
+let lastNumber = 0;
+
+/** Opens a dialog above whatever is there. */
+export function openDialog(request: DialogRequest): void {
+  lastNumber += 1;
+  const number = lastNumber;
+  useDialogStack.setState(({ open }) => ({ open: [...open, { number, request }] }));
+}
+
+export function closeDialog(number: number): void {
+  useDialogStack.setState(({ open }) => ({ open: open.filter((dialog) => dialog.number !== number) }));
+}

@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+
+interface Tabs {
+  /** Null until the remembered ones are read. */
+  readonly open: readonly ConnectionId[] | null;
+  readonly active: ConnectionId | null;
+}
+
+/** Which organisations are open, and which of them is in front. */
+export const useTabs = create<Tabs>(() => ({ open: null, active: null }));
+
+export function openTab(id: ConnectionId): void {
+  useTabs.setState(({ open }) => ({
+    open: open?.includes(id) ? open : [...(open ?? []), id],
+    active: id,
+  }));
+}
+
+/** The neighbour of a closed tab comes to the front. */
+export function closeTab(id: ConnectionId): void {
+  useTabs.setState(({ open, active }) => {
+    const tabs = open ?? [];
+    const at = tabs.indexOf(id);
+    const left = tabs.filter((tab) => tab !== id);
+    const neighbour = left[Math.min(at, left.length - 1)] ?? null;
+    return { open: left, active: active === id ? neighbour : active };
+  });
+}

@@ -1,0 +1,36 @@
+import { Highlight, makeStyles, mergeClasses, tokens } from '../../kit/kit.ts';
+import { NodeIcon } from './NodeIcon.tsx';
+import type { TreeEntry } from './registrationTree.ts';
+import { searchTerms } from './treeRows.ts';
+
+const useStyles = makeStyles({
+  label: { overflow: 'hidden', textOverflow: 'ellipsis', minWidth: '64px', flex: '1 1 auto' },
+  dimmed: { color: tokens.colorNeutralForeground3 },
+  fact: {
+    flex: '0 1 auto',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    fontSize: '12px',
+    color: tokens.colorNeutralForeground3,
+    fontVariantNumeric: 'tabular-nums',
+  },
+});
+
+interface TreeRowContentProps {
+  readonly entry: TreeEntry;
+  readonly search: string;
+}
+
+/** Icon by kind, name, and the one fact that tells it apart. */
+export function TreeRowContent({ entry, search }: TreeRowContentProps) {
+  const styles = useStyles();
+  return (
+    <>
+      <NodeIcon node={entry.node} />
+      <span className={mergeClasses(styles.label, entry.dimmed && styles.dimmed)} title={entry.label}>
+        <Highlight text={entry.label} terms={searchTerms(search)} />
+      </span>
+      <span className={styles.fact}>{entry.fact}</span>
+    </>
+  );
+}

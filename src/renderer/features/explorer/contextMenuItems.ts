@@ -1,0 +1,28 @@
+import type { CommandId } from '../../app/commands/commandState.ts';
+import { shortcutOf } from '../../app/commands/shortcuts.ts';
+import type { Commands } from '../../app/commands/useCommands.ts';
+import type { ContextMenuItem } from '../../kit/kit.ts';
+
+const groups: readonly (readonly CommandId[])[] = [
+  ['registerEndpoint', 'registerStep'],
+  ['edit', 'setState', 'testRun', 'check'],
+  ['unregister'],
+  ['refresh'],
+];
+
+/** The commands as a menu at the selected node. */
+export function contextMenuItems(commands: Commands): readonly ContextMenuItem[] {
+  return groups.flatMap((ids, group) =>
+    ids.map((id, at) => {
+      const { label, disabledReason } = commands.state(id);
+      return {
+        key: id,
+        label,
+        disabledReason,
+        shortcut: shortcutOf(id),
+        startsGroup: group > 0 && at === 0,
+        onClick: () => commands.run(id),
+      };
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react';
+import type { Connection } from '../../../shared/contract/calls/connections.ts';
+import type { RegistrationNode } from '../../../shared/domain/registration.ts';
+
+export interface LowerPanelProps {
+  readonly connection: Connection;
+  /** What is selected in the tree. */
+  readonly node: RegistrationNode | null;
+}
+
+/** A tab of the panel below the details: what happens. */
+export interface LowerPanelTab {
+  readonly id: string;
+  readonly title: string;
+  readonly component: ComponentType<LowerPanelProps>;
+  /** Small thing after the title: a count, "live". */
+  readonly badge?: ComponentType<LowerPanelProps>;
+  /** Buttons at the right end of the tab bar while the tab is in front. */
+  readonly actions?: ComponentType<LowerPanelProps>;
+}
+
+/** In the order in which they are shown. */
+export const lowerPanelTabs: readonly LowerPanelTab[] = [];

@@ -1,0 +1,137 @@
+import { usePreference } from '../../app/core/preferences.ts';
+import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
+import { type DialogProps, openDialog } from '../../app/dialogs/dialogs.ts';
+import { openTab } from '../../app/tabs.ts';
+import { ThemePreference } from '../../app/themePreference.ts';
+import { useConnections } from '../../app/useConnections.ts';
+import {
+  Button,
+  ColorDot,
+  FieldRow,
+  FormDialog,
+  makeStyles,
+  PropertyList,
+  Radio,
+  RadioGroup,
+  tokens,
+} from '../../kit/kit.ts';
+import { showWalkthrough } from '../walkthrough/walkthroughState.ts';
+
+const useStyles = makeStyles({
+  title: { margin: '8px 0 4px', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  item: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '32px' },
+  address: {
+    flex: 1,
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    color: tokens.colorNeutralForeground3,
+  },
+  buttons: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
+});
+
+const themeLabels: Readonly<Record<ThemePreference, string>> = {
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+  highContrast: 'High contrast',
+};
+const platforms = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as const;
+
+/** How it looks, which organisations it knows, what it is. Choices hold at once. */
+export function SettingsDialog({ onClose }: DialogProps<'settings'>) {
+  const styles = useStyles();
+  const [theme, setTheme] = usePreference('theme', ThemePreference, 'system');
+  const connections = useConnections() ?? [];
+  const sandbox = connections.find((connection) => connection.kind === 'sandbox');
+  const { data: application } = useCoreQuery(
+    'application.describe',
+    {},
+    { staleTime: Number.POSITIVE_INFINITY },
+  );
+  return (
+    <FormDialog title="Settings" dirty={false} cancelLabel="Close" onClose={onClose}>
+      <FieldRow label="Theme">
+        <RadioGroup
+          layout="horizontal"
+          value={theme}
+          onChange={(_, data) => setTheme(ThemePreference.parse(data.value))}
+        >
+          {ThemePreference.options.map((option) => (
+            <Radio key={option} value={option} label={themeLabels[option]} />
+          ))}
+        </RadioGroup>
+      </FieldRow>
+      <section aria-labelledby="settings-organisations">
+        <h3 id="settings-organisations" className={styles.title}>
+          Organisations
+        </h3>
+        <ul className={styles.list}>
+          {connections.map((connection) => (
+            <li key={connection.id} className={styles.item}>
+              <ColorDot color={connection.color} />
+              <span>{connection.name}</span>
+              <span className={styles.address}>{connection.webApi}</span>
+              {connection.kind === 'sandbox' ? null : (
+                <Button
+                  size="small"
+                  aria-label={`Forget ${connection.name}`}
+                  onClick={() => openDialog({ kind: 'removeConnection', connectionId: connection.id })}
+                >
+                  Forget…
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        <div className={styles.buttons}>
+          <Button size="small" onClick={() => openDialog({ kind: 'newConnection' })}>
+            Connect to an organisation…
+          </Button>
+          {sandbox ? (
+            <>
+              <Button
+                size="small"
+                onClick={() => {
+                  openTab(sandbox.id);
+                  showWalkthrough(sandbox.id);
+                  onClose();
+                }}
+              >
+                Show the walk-through
+              </Button>
+              <Button
+                size="small"
+                onClick={() => openDialog({ kind: 'resetSandbox', connectionId: sandbox.id })}
+              >
+                Reset the sandbox…
+              </Button>
+            </>
+          ) : null}
+        </div>
+      </section>
+      {application ? (
+        <section aria-labelledby="settings-about">
+          <h3 id="settings-about" className={styles.title}>
+            About
+          </h3>
+          <PropertyList
+            columns={1}
+            properties={[
+              { name: application.name, value: application.version },
+              {
+                name: 'Runs',
+                value: `${application.shell === 'electron' ? 'As a desktop app' : 'In the browser'} on ${platforms[application.platform]}`,
+              },
+              { name: 'Secrets', value: application.secretStore.sentence },
+            ]}
+          />
+        </section>
+      ) : null}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { shortcuts } from '../../app/commands/shortcuts.ts';
+import type { DialogProps } from '../../app/dialogs/dialogs.ts';
+import { FormDialog, PropertyList } from '../../kit/kit.ts';
+
+/** Every key that does something. */
+export function ShortcutsDialog({ onClose }: DialogProps<'shortcuts'>) {
+  return (
+    <FormDialog title="Keyboard shortcuts" size="small" dirty={false} cancelLabel="Close" onClose={onClose}>
+      <PropertyList
+        columns={1}
+        properties={[
+          ...shortcuts.map(({ label, keys }) => ({ name: label, value: keys.join(' or '), mono: true })),
+          {
+            name: 'In the tree',
+            value: 'Arrows, Home, End, Page up and down, * unfolds beside, letters find',
+          },
+          { name: 'Menu of a node', value: 'Shift+F10', mono: true },
+        ]}
+      />
+    </FormDialog>
+  );
+}

@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { type DataFolderLock, type LockOwner, lockDataFolder } from '../dataFolderLock.ts';
 import { createFileLog } from '../log/fileLog.ts';
@@ -64,7 +74,7 @@ async function start(files: DesktopFiles, dataFolder: string, developer: boolean
   const program = await startProgram({
     dataFolder,
     shell: 'electron',
-    secretBox: await openSecretBox(dataFolder, log),
+    secretBox: await openSecretBox(dataFolder, log, safeStorage),
     workerFile: files.workerFile,
     log,
     fetch: systemFetch(),

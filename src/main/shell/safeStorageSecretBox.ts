@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type SafeStorage, safeStorage } from 'electron';
+import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 import { createMemorySecretBox } from '../memorySecretBox.ts';
 import type { Log, SecretBox } from '../ports.ts';
@@ -18,7 +18,7 @@ const memorySentence =
 export async function openSecretBox(
   dataFolder: string,
   log: Log,
-  storage: SafeStorage = safeStorage,
+  storage: SafeStorage,
   platform: NodeJS.Platform = process.platform,
 ): Promise<SecretBox> {
   if (!(await hasSystemStore(storage, platform))) return createMemorySecretBox(memorySentence);

@@ -96,10 +96,17 @@ interface DeliveryBuffer {
 export interface AmqpSession {
   readonly connection: AmqpConnection;
   readonly remote: { readonly handles: Readonly<Record<string, AmqpLink | undefined>> };
-  readonly outgoing: { readonly deliveries: DeliveryBuffer; available(): number };
+  readonly outgoing: {
+    readonly deliveries: DeliveryBuffer;
+    /** Between the two are deliveries that wait for the peer's window. */
+    readonly next_delivery_id: number;
+    readonly next_pending_delivery: number;
+    available(): number;
+  };
   readonly incoming: { readonly deliveries: DeliveryBuffer };
   on_transfer(frame: TransferFrame): void;
   on_disposition(frame: DispositionFrame): void;
+  on_flow(frame: unknown): void;
 }
 
 export interface Terminus {

@@ -84,9 +84,10 @@ export class ClientConnection {
   openSession(session: AmqpSession): void {
     this.#sessions += 1;
     if (this.#sessions > MAX_SESSIONS) throw new ProtocolViolation('There are too many sessions.');
-    guardSession(session, this.#context.maxMessageSize, (link, deliveryId, size) => {
-      this.#tooLarge.set(link, messageTooLarge(deliveryId, size, this.#context.maxMessageSize));
-    });
+    const { maxMessageSize } = this.#context;
+    const onTooLarge = (link: AmqpLink, deliveryId: number, size: number) =>
+      this.#tooLarge.set(link, messageTooLarge(deliveryId, size, maxMessageSize));
+    guardSession(session, maxMessageSize, onTooLarge, () => this.#dispatchAll());
   }
 
   closeSession(session: AmqpSession): void {
@@ -173,7 +174,7 @@ export class ClientConnection {
       queue: entity.queue,
       owner: this.id,
       now: this.#context.now,
-      isSocketFull: () => this.socket.isFull,
+      socket: this.socket,
     });
     if (!this.#acceptSender(link, { kind: 'consumer', path, consumer }, address)) return;
     this.#context.dispatcherOf(entity.queue).add(consumer);

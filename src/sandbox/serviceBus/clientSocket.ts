@@ -13,6 +13,7 @@ export class ClientSocket implements SocketLike {
   readonly url: string;
   readonly #socket: Socket;
   readonly #guard = new FrameGuard();
+  #promised = 0;
   #corked = false;
   #ended = false;
   #told = false;
@@ -38,7 +39,18 @@ export class ClientSocket implements SocketLike {
   }
 
   get isFull(): boolean {
-    return this.#socket.writableLength > HIGH_WATER;
+    return this.#socket.writableLength + this.#promised > HIGH_WATER;
+  }
+
+  /** Counts bytes that were handed to the library, which writes them at the end of the tick only. */
+  promise(bytes: number): void {
+    if (this.#promised === 0) {
+      setImmediate(() => {
+        this.#promised = 0;
+        if (!this.isFull && !this.#ended) this.onDrain();
+      });
+    }
+    this.#promised += bytes;
   }
 
   #read(chunk: Buffer): void {

@@ -17,6 +17,15 @@ interface RemoteOutcome {
   readonly error?: { readonly condition?: unknown; readonly description?: unknown; readonly info?: unknown };
 }
 
+/** What a consumer needs to know of its socket: messages stay in the queue while the client doesn't read. */
+export interface ConsumerSocket {
+  readonly isFull: boolean;
+  promise(bytes: number): void;
+}
+
+/** Deliveries of one session that wait in the library. More are handed over when they are written. */
+const MAX_WAITING = 200;
+
 /** A link on which a client receives from a queue, subscription or dead-letter queue. */
 export class ConsumerLink {
   readonly mode: ReceiveMode;
@@ -25,7 +34,7 @@ export class ConsumerLink {
   readonly queue: EntityQueue;
   readonly #link: SenderLink;
   readonly #now: () => number;
-  readonly #isSocketFull: () => boolean;
+  readonly #socket: ConsumerSocket;
   readonly #tokens = new Map<number, { readonly token: string; readonly delivery: AmqpDelivery }>();
   /** Deliveries given to the library so far; it takes them off the credit only when it writes them. */
   #handed = 0;
@@ -36,13 +45,13 @@ export class ConsumerLink {
     readonly queue: EntityQueue;
     readonly owner: string;
     readonly now: () => number;
-    readonly isSocketFull: () => boolean;
+    readonly socket: ConsumerSocket;
   }) {
     this.#link = options.link;
     this.queue = options.queue;
     this.owner = options.owner;
     this.#now = options.now;
-    this.#isSocketFull = options.isSocketFull;
+    this.#socket = options.socket;
     this.mode = options.link.snd_settle_mode === 1 ? 'receiveAndDelete' : 'peekLock';
     answerEveryDrain(options.link);
   }
@@ -53,11 +62,10 @@ export class ConsumerLink {
   }
 
   canTake(): boolean {
+    if (this.#closed || this.#handed >= this.#limit || this.#socket.isFull) return false;
+    const { outgoing } = this.#link.session;
     return (
-      !this.#closed &&
-      this.#handed < this.#limit &&
-      this.#link.session.outgoing.available() > 0 &&
-      !this.#isSocketFull()
+      outgoing.available() > 0 && outgoing.next_delivery_id - outgoing.next_pending_delivery < MAX_WAITING
     );
   }
 
@@ -66,6 +74,7 @@ export class ConsumerLink {
     const tag = taken.lock === undefined ? randomBytes(16) : swapGuidByteOrder(taken.lock.token);
     const delivery = this.#link.send(bytes, tag, 0);
     this.#handed += 1;
+    this.#socket.promise(bytes.length);
     if (taken.lock !== undefined) this.#tokens.set(delivery.id, { token: taken.lock.token, delivery });
   }
 

@@ -35,12 +35,15 @@ export function originalFormat(format: number): number {
  * the library counting, outcomes that it doesn't know.
  * @param onTooLarge called before the library hands out a delivery above the limit, of which it has a part only. That
  * the message is refused and the link stays is a guess; a closed link would leave the JavaScript client waiting.
+ * @param onWindow called when the client may have opened its window, of which the library tells nobody.
  */
 export function guardSession(
   session: AmqpSession,
   maxMessageSize: number,
   onTooLarge: (link: AmqpLink, deliveryId: number, size: number) => void,
+  onWindow: () => void,
 ): void {
+  const passFlow = session.on_flow.bind(session);
   const passTransfer = session.on_transfer.bind(session);
   const passDisposition = session.on_disposition.bind(session);
   const received = new Map<AmqpLink, { bytes: number; deliveryId: number }>();
@@ -68,6 +71,11 @@ export function guardSession(
     // The library would complain on the console.
     if (link.credit <= 0) link.credit = 1;
     passTransfer(frame);
+  };
+
+  session.on_flow = (frame: unknown): void => {
+    passFlow(frame);
+    onWindow();
   };
 
   session.on_disposition = (frame: DispositionFrame): void => {

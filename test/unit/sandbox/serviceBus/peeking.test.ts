@@ -1,5 +1,4 @@
 import type { PeekMessagesOptions } from '@azure/service-bus';
-import Long from 'long';
 import { expect, test } from 'vitest';
 import { connect, openQueue, rejectionOf, startBroker } from './brokerFixture.ts';
 
@@ -20,8 +19,10 @@ test('peeking goes on from a sequence number', async () => {
   const { broker } = await startBroker();
   for (let index = 1; index <= 250; index += 1) broker.send('orders', { body: String(index) });
   const { receiver } = openQueue(broker, 'orders');
+  const [first] = await receiver.peekMessages(1);
   const from = async (start: number, count: number) => {
-    const messages = await receiver.peekMessages(count, { fromSequenceNumber: Long.fromNumber(start) });
+    const fromSequenceNumber = first?.sequenceNumber?.add(start - 1);
+    const messages = await receiver.peekMessages(count, { fromSequenceNumber });
     return messages.map(({ sequenceNumber }) => sequenceNumber?.toNumber());
   };
   expect(await from(248, 10)).toEqual([248, 249, 250]);
@@ -95,6 +96,4 @@ test('sessions are refused', async () => {
   const client = connect(broker.connectionString('manage'));
   const error = await rejectionOf(client.acceptSession('orders', 'one'));
   expect(error.message).toContain("Failed to create a receiver for the requested session 'one'");
-  const bySession = client.createReceiver('orders').peekMessages(1);
-  expect(await bySession).toEqual([]);
 });

@@ -319,3 +319,19 @@ test('a receiver with thousands of messages is not held up by those it has compl
   expect(count).toBe(10_000);
   expect(broker.counts('orders')).toEqual({ active: 0, deadLetters: 0 });
 });
+
+test('a subscriber that deletes what it receives gets thousands, however small its window', async () => {
+  const { broker } = await startBroker();
+  for (let index = 0; index < 10_000; index += 1) broker.send('orders', { body: String(index) });
+  const client = connect(broker.connectionString('listen'));
+  const got: unknown[] = [];
+  client.createReceiver('orders', { receiveMode: 'receiveAndDelete' }).subscribe(
+    {
+      processMessage: async ({ body }) => void got.push(body),
+      processError: async ({ error }) => expect.fail(error.message),
+    },
+    { maxConcurrentCalls: 1900 },
+  );
+  await eventually(() => got.length === 10_000, 'all have arrived');
+  expect(got).toEqual(Array.from({ length: 10_000 }, (_, index) => index));
+});

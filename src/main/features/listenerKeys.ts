@@ -83,7 +83,7 @@ export function createListenerKeys(secretBox: SecretBox): ListenerKeys {
 
 /** A connection string as parts, whatever its spelling. Throws a FailureError, code `invalid`, that names what is wrong. */
 export function partsOf(connectionString: string): ConnectionStringParts {
-  const parsed = parseConnectionString(connectionString);
+  const parsed = parseConnectionString(connectionString, undefined, 'listen');
   const wrong = parsed.problems.find(({ severity }) => severity === 'error');
   if (wrong || parsed.namespaceAddress === undefined) {
     const sentence = wrong?.sentence ?? 'This connection string names no namespace.';

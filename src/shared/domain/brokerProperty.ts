@@ -1,8 +1,6 @@
 /** Dataverse's own properties of a message carry this in front; `2011` is the only year seen so far. */
 const claimsNamespace = /^https?:\/\/schemas\.microsoft\.com\/xrm\/\d{4}\/Claims\//i;
 
-export const claimsPrefix = 'http://schemas.microsoft.com/xrm/2011/Claims/';
-
 /** What each of Dataverse's properties says, by its name without the namespace. */
 const meanings: Readonly<Record<string, string>> = {
   Organization: 'Host name of the organisation that posted',

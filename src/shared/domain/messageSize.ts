@@ -9,14 +9,6 @@ export const messageSizeLimits: Readonly<Record<MessageTransport, number>> = {
   webhook: 256 * kilobyte,
 };
 
-/** What Dataverse leaves out of a message over the limit, by the names on the wire. */
-export const membersLeftOut = [
-  'ParentContext',
-  'InputParameters',
-  'PreEntityImages',
-  'PostEntityImages',
-] as const;
-
 /** From this share of the limit on, a warning is due. */
 const nearShare = 0.8;
 

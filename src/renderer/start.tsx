@@ -1,5 +1,3 @@
-// First, before any schema is made.
-import './bridge/forbidEval.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { connectBridge } from './bridge/connectBridge.ts';

@@ -45,6 +45,11 @@ export function resourceNotFound(segment: string): DataverseFault {
   return new DataverseFault(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
 }
 
+/** 405: the address is there, the method is not. */
+export function methodNotAllowed(method: string, what: string): DataverseFault {
+  return new DataverseFault(405, '0x80060888', `The method ${method} is not allowed on ${what}.`);
+}
+
 /** 501: Dataverse can do this, the sandbox cannot. It says so rather than answer something else. */
 export function notSupportedHere(what: string): DataverseFault {
   return new DataverseFault(501, '0x80060888', `The sandbox organisation does not support ${what}.`);

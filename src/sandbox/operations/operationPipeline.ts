@@ -35,6 +35,8 @@ export type WriteOptions = {
 export type RowWriter = {
   /** Id of the transaction, the same for all operations of a change set. */
   readonly transactionId: string;
+  /** The same transaction in the name of another call: the next operation of a change set, or one that a step starts. */
+  withCall(call: OperationCall): RowWriter;
   get(table: string, id: string): Row | undefined;
   create(table: string, values: Row, options?: WriteOptions): Promise<Row>;
   update(table: string, id: string, changes: Row, options?: WriteOptions): Promise<Row>;

@@ -19,11 +19,16 @@ import type { Organisation } from './organisation.ts';
 import { releaseReferrers } from './releaseReferrers.ts';
 import type { PrivilegeVerb } from './rights.ts';
 
+/** What the writers of one transaction share. */
+type SharedTransaction = { readonly id: string; operations: number };
+
 /** A writer for one call. All its writes belong to the transaction that is open in the organisation's store. */
-export function createRowWriter(organisation: Organisation, call: OperationCall): RowWriter {
+export function createRowWriter(
+  organisation: Organisation,
+  call: OperationCall,
+  transaction: SharedTransaction = { id: randomUUID(), operations: 0 },
+): RowWriter {
   const { store, schema, details } = organisation;
-  const transactionId = randomUUID();
-  let operations = 0;
 
   function tableOf(name: string): Table {
     const table = schema.byName(name);
@@ -65,7 +70,7 @@ export function createRowWriter(organisation: Organisation, call: OperationCall)
     target: Row,
     preRow: Row | undefined,
   ): RowOperation {
-    operations += 1;
+    transaction.operations += 1;
     return {
       message,
       table: table.name,
@@ -75,7 +80,7 @@ export function createRowWriter(organisation: Organisation, call: OperationCall)
       postRow: undefined,
       call,
       createdOn: organisation.clock(),
-      operationsInTransaction: operations,
+      operationsInTransaction: transaction.operations,
       sharedVariables: new Map(),
       writer,
     };
@@ -95,7 +100,9 @@ export function createRowWriter(organisation: Organisation, call: OperationCall)
   }
 
   const writer: RowWriter = {
-    transactionId,
+    transactionId: transaction.id,
+
+    withCall: (other) => createRowWriter(organisation, other, transaction),
 
     get: (table, id) => store.get(table, id),
 

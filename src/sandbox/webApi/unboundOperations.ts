@@ -1,0 +1,127 @@
+import { badRequest, methodNotAllowed, notSupportedHere } from '../dataverseFault.ts';
+import { parseQueryOptions } from '../odata/queryOptions.ts';
+import type { Address } from './address.ts';
+import { type ApiContext, type ApiRequest, type ApiResponse, jsonResponse } from './apiMessage.ts';
+
+/** Functions and actions of Dataverse that a registration tool may ask for and this organisation does not have. */
+const knownOperations = new Set(
+  (
+    'AddSolutionComponent RemoveSolutionComponent ExportSolution ExportSolutionAsync ImportSolution ' +
+    'ImportSolutionAsync PublishXml PublishAllXml PublishAllXmlAsync RetrieveDependenciesForDelete ' +
+    'RetrieveDependenciesForUninstall RetrieveDependentComponents RetrieveRequiredComponents RetrieveMetadataChanges ' +
+    'RetrieveAllEntities RetrieveTotalRecordCount RetrieveProvisionedLanguages RetrieveAvailableLanguages ' +
+    'RetrieveUserPrivileges RetrieveUserPrivilegeByPrivilegeName RetrieveUserPrivilegeByPrivilegeId ' +
+    'RetrievePrincipalAccess RetrieveTimestamp RetrieveOrganizationInfo RetrieveDeploymentLicenseType ' +
+    'RetrieveLicenseInfo GetAllTimeZonesWithDisplayName CreateMultiple UpdateMultiple UpsertMultiple ' +
+    'DeleteMultiple Associate Disassociate Merge Assign CloneAsSolution CloneAsPatch DeleteAndPromote ' +
+    'StageSolution UpdateSolutionComponent BulkDelete SendEmail WinOpportunity LoseOpportunity ' +
+    'QualifyLead CloseIncident InitializeFrom InitializeFileBlocksUpload UploadBlock CommitFileBlocksUpload ' +
+    'InitializeFileBlocksDownload DownloadBlock IsValidStateTransition FormatAddress ExecuteWorkflow ' +
+    'CreateCustomerRelationships CreateOneToMany CreateManyToMany InsertOptionValue InsertStatusValue ' +
+    'GlobalOptionSetDefinitions RelationshipDefinitions ManagedPropertyDefinitions EntityKeyDefinitions'
+  ).split(' '),
+);
+
+/** Runs a function or action that is bound to nothing; undefined when Dataverse itself has none of that name. */
+export function runUnboundOperation(
+  context: ApiContext,
+  { segments, query }: Address,
+  request: ApiRequest,
+): ApiResponse | undefined {
+  const [first, ...rest] = segments;
+  if (first === undefined) return undefined;
+  const name = first.name.replace(/^Microsoft\.Dynamics\.CRM\./, '');
+  const answer = answers[name];
+  if (answer === undefined) {
+    if (knownOperations.has(name)) throw notSupportedHere(`'${name}'`);
+    return undefined;
+  }
+  if (rest.length > 0) throw badRequest(`Nothing can follow '${name}' in an address.`);
+  if (request.method !== 'GET') throw methodNotAllowed(request.method, `the function '${name}'`);
+  const { aliases } = parseQueryOptions(query, []);
+  const parameters = parseParameters(first.argument ?? '', aliases);
+  return jsonResponse(200, {
+    '@odata.context': `${context.root}$metadata#Microsoft.Dynamics.CRM.${name}Response`,
+    ...answer(context, parameters),
+  });
+}
+
+type Answer = (
+  context: ApiContext,
+  parameters: ReadonlyMap<string, string>,
+) => { readonly [name: string]: unknown };
+
+const answers: { readonly [name: string]: Answer | undefined } = {
+  WhoAmI: ({ organisation, call }, parameters) => {
+    refuseParameters(parameters, []);
+    return {
+      BusinessUnitId: organisation.details.businessUnitId,
+      UserId: call.userId,
+      OrganizationId: organisation.details.organizationId,
+    };
+  },
+  RetrieveVersion: ({ organisation }, parameters) => {
+    refuseParameters(parameters, []);
+    return { Version: organisation.details.version };
+  },
+  RetrieveCurrentOrganization: (context, parameters) => {
+    refuseParameters(parameters, ['AccessType']);
+    const accessType = parameters.get('AccessType');
+    if (accessType === undefined) throw badRequest("The function needs the parameter 'AccessType'.");
+    if (
+      !/^(?:Microsoft\.Dynamics\.CRM\.EndpointAccessType)?'(?:Default|Internet|Intranet)'$/.test(accessType)
+    )
+      throw badRequest(`'${accessType.slice(0, 60)}' is not an EndpointAccessType.`);
+    return { Detail: organisationDetail(context) };
+  },
+};
+
+function refuseParameters(parameters: ReadonlyMap<string, string>, known: readonly string[]): void {
+  for (const name of parameters.keys())
+    if (!known.includes(name)) throw badRequest(`The function has no parameter '${name}'.`);
+}
+
+/** Reads `A=1,B=@p1`; an alias stands for the value of the query option of that name. */
+function parseParameters(argument: string, aliases: ReadonlyMap<string, string>): Map<string, string> {
+  const parameters = new Map<string, string>();
+  if (argument.trim() === '') return parameters;
+  for (const item of argument.split(',')) {
+    const [, name, value] = /^\s*(\w+)\s*=\s*(.*?)\s*$/s.exec(item) ?? [];
+    if (name === undefined || value === undefined)
+      throw badRequest('The parameters of the function are not well formed.');
+    const resolved = value.startsWith('@') ? aliases.get(value) : value;
+    if (resolved === undefined) throw badRequest(`The parameter alias '${value}' has no value.`);
+    parameters.set(name, resolved);
+  }
+  return parameters;
+}
+
+function organisationDetail({ organisation: { details }, root }: ApiContext): {
+  readonly [name: string]: unknown;
+} {
+  const [origin = root] = root.split('/api/data/', 1);
+  return {
+    OrganizationId: details.organizationId,
+    FriendlyName: details.friendlyName,
+    OrganizationVersion: details.version,
+    EnvironmentId: details.environmentId,
+    DatacenterId: details.datacenterId,
+    Geo: details.geo,
+    TenantId: details.tenantId,
+    UrlName: details.urlName,
+    UniqueName: details.uniqueName,
+    State: 'Enabled',
+    OrganizationType: 'Developer',
+    SchemaType: 'Full',
+    Endpoints: {
+      Count: 3,
+      IsReadOnly: false,
+      Keys: ['WebApplication', 'OrganizationService', 'OrganizationDataService'],
+      Values: [
+        `${origin}/`,
+        `${origin}/XRMServices/2011/Organization.svc`,
+        `${origin}/XRMServices/2011/OrganizationData.svc`,
+      ],
+    },
+  };
+}

@@ -7,7 +7,34 @@ import type {
   EventName,
   EventValue,
 } from '../shared/contract/contract.ts';
-import type { Clock, Log, Sandbox, SecretBox } from './ports.ts';
+import { createContractEdge } from './contractEdge.ts';
+import { createDataverse } from './dataverse/dataverse.ts';
+import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
+import { createActivity } from './features/activity.ts';
+import { createApplication } from './features/application.ts';
+import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
+import { createChoices } from './features/choices.ts';
+import { createConnections } from './features/connections.ts';
+import type { Handlers } from './features/handlers.ts';
+import { createMessagingFeatures } from './features/messagingFeatures.ts';
+import { createRegistrations } from './features/registrations.ts';
+import { createServiceEndpoints } from './features/serviceEndpoints.ts';
+import { createSteps } from './features/steps.ts';
+import { createSystemJobs } from './features/systemJobs.ts';
+import { createTestRuns } from './features/testRuns.ts';
+import { createUnregister } from './features/unregister.ts';
+import { decodeMessageBody } from './messages/decodeMessageBody.ts';
+import { startListener } from './messaging/listener.ts';
+import { MessageBuffer } from './messaging/messageBuffer.ts';
+import { openEntityReader, readFaultFrom } from './messaging/openEntityReader.ts';
+import { probeEntity } from './messaging/probeEntity.ts';
+import { reachNamespace } from './messaging/reachNamespace.ts';
+import type { Clock, Log, Sandbox, SecretBox, Tell } from './ports.ts';
+import { createConnectionFile } from './storage/connectionFile.ts';
+import { createKeptCopies } from './storage/keptCopies.ts';
+import { createPreferenceFile } from './storage/preferenceFile.ts';
+import { createRegistrationCache } from './storage/registrationCache.ts';
+import { systemClock } from './systemClock.ts';
 
 export interface CoreOptions {
   /** Folder of ours alone: caches, preferences, kept copies, the sandbox's state. */
@@ -35,4 +62,131 @@ export interface Core {
   subscribe(listener: <Name extends EventName>(name: Name, value: EventValue<Name>) => void): () => void;
   /** Ends listeners and writes what is still to be written. */
   close(): Promise<void>;
+}
+
+type Listener = Parameters<Core['subscribe']>[0];
+
+const requestsAtOnce = 6;
+const closingPatience = 5000;
+
+/** Joins features to rooms behind ports; nothing is decided here. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { dataFolder, secretBox, sandbox, log, clock = systemClock } = options;
+
+  const listeners = new Set<Listener>();
+  const tell: Tell = (name, value) => {
+    for (const listener of listeners) {
+      try {
+        listener(name, value);
+      } catch (error) {
+        log.error('A listener of the core failed.', error);
+      }
+    }
+  };
+
+  const background = new Set<Promise<void>>();
+  const inBackground = (sentence: string, task: () => Promise<void>): void => {
+    const done = task()
+      .catch((error: unknown) => void log.error(sentence, error))
+      .finally(() => background.delete(done));
+    background.add(done);
+  };
+
+  const onBroken = (path: string): void =>
+    log.info('A file could not be understood and was set aside.', { path });
+  const registrationCache = createRegistrationCache(dataFolder, onBroken);
+  const activity = createActivity({ tell });
+
+  // One queue for each organisation, however many connections lead to it.
+  const queues = new Map<string, RequestQueue>();
+  const queueOf = (webApi: string): RequestQueue => {
+    const queue = queues.get(webApi) ?? createRequestQueue(requestsAtOnce, clock);
+    queues.set(webApi, queue);
+    return queue;
+  };
+
+  const connections = createConnections({
+    sandbox,
+    secretBox,
+    file: createConnectionFile(dataFolder, onBroken),
+    registrations: registrationCache,
+    openDataverse: ({ connectionId, webApi, tokens }) =>
+      createDataverse({
+        webApi,
+        tokens,
+        clock,
+        queue: queueOf(webApi),
+        activity: activity.sinkOf(connectionId),
+        fetch: options.fetch,
+      }),
+    onForgotten: (connectionId) => activity.forget(connectionId),
+    tell,
+    clock,
+    log,
+  });
+  const { open } = connections;
+
+  const messaging = createMessagingFeatures({
+    openEntityReader,
+    readFaultFrom,
+    startListener,
+    probeEntity,
+    reachNamespace,
+    createBuffer: () => new MessageBuffer(),
+    decode: decodeMessageBody,
+    endpointOf: async (connectionId, id) => {
+      const { dataverse } = await open(connectionId);
+      return (await dataverse.serviceEndpoints.read(id)).endpoint;
+    },
+    secretBox,
+    tell,
+    clock,
+    log,
+  });
+
+  const handlers: Handlers = {
+    ...createApplication({
+      application: {
+        ...options.application,
+        secretStore: { kind: secretBox.kind, sentence: secretBox.sentence },
+      },
+      preferences: createPreferenceFile(dataFolder, onBroken),
+    }),
+    ...connections.handlers,
+    ...createRegistrations({ open, store: registrationCache, clock, inBackground }),
+    ...createUnregister({
+      open,
+      copies: createKeptCopies(dataFolder),
+      tell,
+      clock,
+      inBackground,
+      endpointGone: messaging.forgetKeys,
+    }),
+    ...createServiceEndpoints({ open, tell, clock, inBackground, keyUsed: messaging.rememberUsedKey }),
+    'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
+    ...createChoices({ open }),
+    ...createSteps({ open, tell }),
+    ...createTestRuns({ open, tell, clock }),
+    ...createSystemJobs({ open, tell }),
+    ...activity.handlers,
+    ...messaging.handlers,
+  };
+
+  return {
+    call: createContractEdge(handlers, log),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await messaging.close();
+      // A key that is being tried may hang on the network; what is to be written never takes so long.
+      await Promise.race([settled(background), clock.wait(closingPatience)]);
+      listeners.clear();
+    },
+  };
+}
+
+async function settled(tasks: ReadonlySet<Promise<void>>): Promise<void> {
+  while (tasks.size > 0) await Promise.all(tasks);
 }

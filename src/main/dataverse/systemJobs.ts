@@ -84,8 +84,8 @@ export interface SystemJobs {
   ): Promise<SystemJob[]>;
   /** Jobs of a step that one operation has started. */
   ofCorrelation(stepId: StepId, correlationId: string, scope?: RequestScope): Promise<SystemJob[]>;
-  /** Undefined when it is gone. */
-  find(id: SystemJobId, scope?: RequestScope): Promise<SystemJob | undefined>;
+  /** Those that are still there, in no particular order. */
+  ofIds(ids: readonly SystemJobId[], scope?: RequestScope): Promise<SystemJob[]>;
   /** Waiting jobs run now. */
   resume(ids: readonly SystemJobId[], scope?: RequestScope): Promise<void>;
   cancel(ids: readonly SystemJobId[], scope?: RequestScope): Promise<void>;
@@ -145,9 +145,11 @@ export function createSystemJobs(api: WebApi): SystemJobs {
     ofCorrelation: (stepId, correlationId, scope) =>
       query(`_owningextensionid_value eq ${stepId} and correlationid eq ${correlationId}`, 10, scope),
 
-    async find(id, scope) {
-      const jobs = await query(`asyncoperationid eq ${id}`, 1, scope);
-      return jobs[0];
+    async ofIds(ids, scope) {
+      const lists = await Promise.all(
+        groupsOf(ids, idsAtOnce).map((group) => query(anyOf('asyncoperationid', group), group.length, scope)),
+      );
+      return lists.flat();
     },
 
     resume: (ids, scope) => setState('systemJob.retry', ids, { statecode: 0, statuscode: 0 }, scope),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SystemJobId } from './ids.ts';
 
 /** One line of a check: a sentence with a mark, and the raw details for whoever wants them. */
 export const CheckLine = z.object({
@@ -21,5 +22,7 @@ export const CheckReport = z.object({
   /** The whole in one sentence, as the badge of the endpoint says it. */
   sentence: z.string(),
   lines: z.array(CheckLine),
+  /** The system job of a check from Dataverse; while it waits for another attempt it can be cancelled. */
+  jobId: SystemJobId.optional(),
 });
 export type CheckReport = z.infer<typeof CheckReport>;

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '../../shared/contract/calls/connections.ts';
+import { FailureError } from '../../shared/contract/failure.ts';
+import { ConnectionId } from '../../shared/domain/ids.ts';
+import { readOrganizationAddress } from '../../shared/domain/organizationAddress.ts';
+import type { Clock, Log, Sandbox, SecretBox, Tell } from '../ports.ts';
+import type { ConnectionFile, KeptConnection } from '../storage/connectionFile.ts';
+import { createConnectionTokens, sandboxTokens, trialToken } from './connectionTokens.ts';
+import type { Handlers } from './handlers.ts';
+import { createOrganizationMemory, type OrganizationMemory } from './organizationMemory.ts';
+import type { OpenDataverse, OpenOrganization, OpenOrganizationOf, RegistrationStore } from './ports.ts';
+
+export const sandboxConnectionId = ConnectionId.parse('sandbox');
+
+export interface ConnectionPorts {
+  readonly sandbox: Sandbox;
+  readonly secretBox: SecretBox;
+  readonly file: ConnectionFile;
+  readonly registrations: RegistrationStore;
+  readonly openDataverse: OpenDataverse;
+  /** Told when everything that this session keeps of a connection has to go. */
+  readonly onForgotten: (connectionId: ConnectionId) => void;
+  readonly tell: Tell;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Connections {
+  readonly handlers: Pick<
+    Handlers,
+    | 'connection.list'
+    | 'connection.add'
+    | 'connection.renew'
+    | 'connection.remove'
+    | 'sandbox.reset'
+    | 'sandbox.connectionStrings'
+  >;
+  readonly open: OpenOrganizationOf;
+}
+
+interface Opened {
+  readonly webApi: string;
+  readonly dataverse: OpenOrganization['dataverse'];
+  readonly memory: OrganizationMemory;
+}
+
+export function createConnections(ports: ConnectionPorts): Connections {
+  const { sandbox, file, tell } = ports;
+  const tokens = createConnectionTokens({
+    secretBox: ports.secretBox,
+    onChange: () => tell('connections.changed', {}),
+  });
+  const opened = new Map<ConnectionId, Opened>();
+  let kept: Promise<readonly KeptConnection[]> | undefined;
+  let lastWrite: Promise<unknown> = Promise.resolve();
+
+  function keptConnections(): Promise<readonly KeptConnection[]> {
+    kept ??= file.list().catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    });
+    return kept;
+  }
+
+  /** One change after the other: two at the same time must not lose each other's. */
+  function change(
+    make: (connections: readonly KeptConnection[]) => readonly KeptConnection[],
+  ): Promise<void> {
+    const done = lastWrite.then(async () => {
+      const next = make(await keptConnections());
+      await file.write(next);
+      kept = Promise.resolve(next);
+    });
+    lastWrite = done.catch(() => undefined);
+    return done;
+  }
+
+  async function sandboxConnection(): Promise<Connection> {
+    const { webApi } = await sandbox.addresses();
+    return {
+      id: sandboxConnectionId,
+      kind: 'sandbox',
+      name: 'Sandbox',
+      webApi,
+      color: 'green',
+      production: false,
+      signedIn: true,
+    };
+  }
+
+  async function connectionOf(connectionId: ConnectionId): Promise<Connection> {
+    if (connectionId === sandboxConnectionId) return sandboxConnection();
+    const found = (await keptConnections()).find(({ id }) => id === connectionId);
+    if (!found) {
+      throw new FailureError({
+        code: 'notFound',
+        sentence: 'This connection is not on this computer any more.',
+        advice: 'Choose another one, or add it again.',
+      });
+    }
+    return { ...found, kind: 'token', signedIn: await tokens.isSignedIn(connectionId) };
+  }
+
+  async function open(connectionId: ConnectionId): Promise<OpenOrganization> {
+    const connection = await connectionOf(connectionId);
+    let entry = opened.get(connectionId);
+    if (!entry || entry.webApi !== connection.webApi) {
+      const source = connection.kind === 'sandbox' ? sandboxTokens(sandbox) : tokens.sourceOf(connectionId);
+      entry = {
+        webApi: connection.webApi,
+        dataverse: ports.openDataverse({ connectionId, webApi: connection.webApi, tokens: source }),
+        memory: createOrganizationMemory(ports.clock),
+      };
+      opened.set(connectionId, entry);
+    }
+    return { connection, dataverse: entry.dataverse, memory: entry.memory };
+  }
+
+  function forget(connectionId: ConnectionId): void {
+    opened.delete(connectionId);
+    ports.onForgotten(connectionId);
+  }
+
+  function refuseSandbox(connectionId: ConnectionId, what: string): void {
+    if (connectionId !== sandboxConnectionId) return;
+    throw new FailureError({
+      code: 'invalid',
+      sentence: `The sandbox belongs to this program; it cannot be ${what}.`,
+    });
+  }
+
+  return {
+    open,
+    handlers: {
+      'connection.list': async () => {
+        const connections: Connection[] = [];
+        try {
+          connections.push(await sandboxConnection());
+        } catch (error) {
+          // The other organisations stay reachable without it.
+          ports.log.error('The sandbox could not be asked for its address.', error);
+        }
+        for (const { id } of await keptConnections()) connections.push(await connectionOf(id));
+        return { connections };
+      },
+
+      'connection.add': async ({ accessToken, address, ...rest }, { signal }) => {
+        const read = readOrganizationAddress(address);
+        if (read.kind === 'problem') {
+          throw new FailureError({
+            code: 'invalid',
+            sentence: read.sentence,
+            advice: read.advice,
+            fields: { address: `${read.sentence} ${read.advice}` },
+          });
+        }
+        const id = ConnectionId.parse(randomUUID());
+        const { webApi } = read;
+        const trial = ports.openDataverse({ connectionId: id, webApi, tokens: trialToken(accessToken) });
+        let organization: Awaited<ReturnType<typeof trial.organizations.describe>>;
+        try {
+          organization = await trial.organizations.describe(undefined, { signal });
+          await tokens.keep(id, accessToken);
+          await change((connections) => [...connections, { id, webApi, ...rest }]);
+        } catch (error) {
+          ports.onForgotten(id);
+          await tokens.forget(id).catch(() => undefined);
+          throw error;
+        }
+        const { memory } = await open(id);
+        memory.information = organization;
+        tell('connections.changed', {});
+        return { connection: await connectionOf(id), organization };
+      },
+
+      'connection.renew': async ({ connectionId, accessToken }, { signal }) => {
+        refuseSandbox(connectionId, 'given a token');
+        const { webApi } = await connectionOf(connectionId);
+        const trial = ports.openDataverse({ connectionId, webApi, tokens: trialToken(accessToken) });
+        const organization = await trial.organizations.describe(undefined, { signal });
+        await tokens.keep(connectionId, accessToken);
+        const { memory } = await open(connectionId);
+        memory.information = organization;
+        tell('connections.changed', {});
+        return {};
+      },
+
+      'connection.remove': async ({ connectionId }) => {
+        refuseSandbox(connectionId, 'removed');
+        await connectionOf(connectionId);
+        await change((connections) => connections.filter(({ id }) => id !== connectionId));
+        await tokens.forget(connectionId);
+        await ports.registrations.remove(connectionId);
+        forget(connectionId);
+        tell('connections.changed', {});
+        return {};
+      },
+
+      'sandbox.reset': async () => {
+        await sandbox.reset();
+        await ports.registrations.remove(sandboxConnectionId);
+        forget(sandboxConnectionId);
+        tell('connections.changed', {});
+        tell('registrations.changed', { connectionId: sandboxConnectionId });
+        tell('systemJobs.changed', { connectionId: sandboxConnectionId });
+        return {};
+      },
+
+      'sandbox.connectionStrings': async () => {
+        const { connectionStrings, queues, topics } = await sandbox.addresses();
+        return {
+          ...connectionStrings,
+          queues: [...queues],
+          topics: topics.map(({ name, subscriptions }) => ({ name, subscriptions: [...subscriptions] })),
+        };
+      },
+    },
+  };
+}

@@ -65,7 +65,8 @@ export class ContextReader<Node> {
     };
     const { operationCreatedOn, mode } = context;
     if (!operationCreatedOn) return context;
-    return { ...context, operationCreatedOn: correctOperationCreatedOn(operationCreatedOn, mode) };
+    const corrected = correctOperationCreatedOn(operationCreatedOn, mode, this.dialect.keepsOffsets);
+    return { ...context, operationCreatedOn: corrected };
   }
 
   private readMember(type: ContextMemberType, node: Node): unknown {

@@ -8,8 +8,9 @@ import { writeJsonText } from './jsonText.ts';
 import { readJsonTree } from './jsonTree.ts';
 import { readNetBinaryXml } from './netBinaryXmlReader.ts';
 import { readTextXml } from './textXmlReader.ts';
+import type { WireDialect } from './wireDialect.ts';
 import type { WireFault } from './wireFault.ts';
-import { xmlDialect } from './xmlDialect.ts';
+import { binaryXmlDialect, xmlDialect } from './xmlDialect.ts';
 import { writeXmlText } from './xmlText.ts';
 import type { XmlElement, XmlTree } from './xmlTree.ts';
 
@@ -96,7 +97,7 @@ const decodeXml = (body: BodyText): Decoded => {
   const tree = readTextXml(body.text);
   return finish(
     'textXml',
-    contextOf(tree),
+    contextOf(tree, xmlDialect),
     tree.fault && problemOf(tree.fault, body.offsetOf),
     (tree.fault ?? !tree.root) ? body.text : (writeXmlText(tree.root) ?? body.text),
     'XML',
@@ -113,16 +114,16 @@ const decodeBinary = (body: Uint8Array): Decoded => {
   }
   return finish(
     'binaryXml',
-    contextOf(tree),
+    contextOf(tree, binaryXmlDialect),
     tree.fault && problemOf(tree.fault, (index) => index),
     (tree.fault ?? !tree.root) ? formatHexDump(body) : (writeXmlText(tree.root) ?? formatHexDump(body)),
     '.NET binary XML',
   );
 };
 
-const contextOf = (tree: XmlTree): ExecutionContext | undefined => {
+const contextOf = (tree: XmlTree, dialect: WireDialect<XmlElement>): ExecutionContext | undefined => {
   if (tree.root?.local !== 'RemoteExecutionContext') return undefined;
-  return new ContextReader(xmlDialect, tree.fault !== undefined).readContext(tree.root);
+  return new ContextReader(dialect, tree.fault !== undefined).readContext(tree.root);
 };
 
 /** Programs that send a text through .NET's BrokeredMessage wrap it in binary XML: `<string>…</string>`. */

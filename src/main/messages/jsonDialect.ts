@@ -13,6 +13,7 @@ const guid = /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/;
  * for one, bytes stay an array of numbers.
  */
 export const jsonDialect: WireDialect<JsonNode> = {
+  keepsOffsets: true,
   isNull: (node) => node.form === 'null',
   textOf: (node) => (node.form === 'string' ? node.text : undefined),
   numberOf: (node) => (node.form === 'number' ? node.text : undefined),

@@ -46,10 +46,21 @@ export const readIsoDateTime = (raw: string): DateTime | undefined => {
 /**
  * In asynchronous messages the server takes OperationCreatedOn from a UTC clock, marks it as local and so writes
  * it off by its own offset: the clock time it prints IS the UTC time. Synchronous ones are right.
+ *
+ * @param keepsOffset whether the offset was written; without it the fault can only be told, not corrected
  */
-export const correctOperationCreatedOn = (dateTime: DateTime, mode: number | undefined): DateTime => {
+export const correctOperationCreatedOn = (
+  dateTime: DateTime,
+  mode: number | undefined,
+  keepsOffset: boolean,
+): DateTime => {
   const { wallClock, offsetMinutes } = dateTime;
-  if (mode !== 1 || !offsetMinutes || wallClock === undefined) return dateTime;
+  if (mode !== 1 || offsetMinutes === undefined || wallClock === undefined) return dateTime;
+  if (!keepsOffset) {
+    const note = 'Dataverse can write this time too early or too late by the offset of its server from UTC.';
+    return { ...dateTime, note };
+  }
+  if (offsetMinutes === 0) return dateTime;
   const instant = isoOf(Date.parse(`${wallClock.slice(0, 23)}Z`));
   if (instant === undefined) return dateTime;
   const hours = `${Math.abs(offsetMinutes) / 60}`.replace(/(\.\d\d).*/, '$1');

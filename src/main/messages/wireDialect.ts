@@ -6,6 +6,8 @@ import type { Value } from '../../shared/domain/contextValue.ts';
  * contract asks for it. Each answer is undefined when the node is something else.
  */
 export interface WireDialect<Node> {
+  /** Whether a local time is written with its offset from UTC, and not as the moment alone. */
+  readonly keepsOffsets: boolean;
   readonly isNull: (node: Node) => boolean;
   readonly textOf: (node: Node) => string | undefined;
   /** A number as it was written. */

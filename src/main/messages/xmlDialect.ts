@@ -29,6 +29,7 @@ const numberTypes = new Set([
  * children are matched by local name and place only.
  */
 export const xmlDialect: WireDialect<XmlElement> = {
+  keepsOffsets: true,
   isNull: (element) => element.isNil,
   textOf: (element) => (element.children.length === 0 ? element.text : undefined),
   numberOf: (element) => {
@@ -46,6 +47,9 @@ export const xmlDialect: WireDialect<XmlElement> = {
   typeNameOf: (element) => element.type?.local,
   readPlain: (element, read) => readPlain(element, read),
 };
+
+/** The same elements, out of .NET binary XML: it writes a local time as the moment in UTC. */
+export const binaryXmlDialect: WireDialect<XmlElement> = { ...xmlDialect, keepsOffsets: false };
 
 /** Without what a fault cut off: an element that was never closed and has nothing in it. */
 const wholeChildren = (element: XmlElement): readonly XmlElement[] =>

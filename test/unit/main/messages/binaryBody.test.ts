@@ -131,6 +131,31 @@ describe('damaged .NET binary XML', () => {
   });
 });
 
+describe('a local time in .NET binary XML', () => {
+  const context = (mode: string, ticks: string): Uint8Array =>
+    Buffer.concat([
+      bytes('40 16'),
+      utf8('RemoteExecutionContext'),
+      bytes('40 04'),
+      utf8('Mode'),
+      bytes(mode),
+      bytes('40 12'),
+      utf8('OperationCreatedOn'),
+      bytes(`97 ${ticks} 01`),
+    ]);
+
+  it('may be off in asynchronous messages, and says so: its offset is not in the message', () => {
+    const read = (mode: string, ticks: string) =>
+      decodeMessageBody(context(mode, ticks)).context?.operationCreatedOn;
+    expect(read('83', '00 00 00 00 00 00 00 80')).toMatchObject({
+      instant: '0001-01-01T00:00:00Z',
+      note: expect.stringContaining('too early or too late'),
+    });
+    expect(read('81', '00 00 00 00 00 00 00 80')).not.toHaveProperty('note');
+    expect(read('83', '00 00 00 00 00 00 00 40')).not.toHaveProperty('note');
+  });
+});
+
 describe('a text that .NET wrapped in binary XML', () => {
   const wrap = (text: string): Uint8Array => {
     const content = utf8(text);

@@ -42,9 +42,9 @@ describe('messages that are cut off', () => {
     }
   });
 
-  it.each(kinds)('%s: a message with every kind of value, cut at every seventh byte', (kind) => {
+  it.each(kinds)('%s: a message with every kind of value, cut at many places', (kind) => {
     const whole = readVector(`kitchen.${kind}`);
-    for (let size = 1; size < whole.length - 2; size += 7) {
+    for (let size = 1; size < whole.length - 2; size += 23) {
       const { problem } = decodeInTime(whole.subarray(0, size), contentTypes[kind]);
       expect(problem?.sentence, `cut at ${size}`).toMatch(/^The message ends in the middle/);
     }
@@ -184,15 +184,15 @@ describe('messages made to do harm', () => {
   });
 
   it.each([
-    ['a million values', `{"SharedVariables":[${'0,'.repeat(1_000_000)}0]}`, 'more than 500000 values'],
+    ['too many values', `{"SharedVariables":[${'0,'.repeat(600_000)}0]}`, 'more than 500000 values'],
     [
-      'a million elements',
-      `<RemoteExecutionContext>${'<a/>'.repeat(1_000_000)}</RemoteExecutionContext>`,
+      'too many elements',
+      `<RemoteExecutionContext>${'<a/>'.repeat(600_000)}</RemoteExecutionContext>`,
       'more than 500000 elements',
     ],
     [
-      'a million attributes',
-      `<RemoteExecutionContext>${Array.from({ length: 600_000 }, (_, index) => ` a${index}=""`)
+      'too many attributes',
+      `<RemoteExecutionContext>${Array.from({ length: 510_000 }, (_, index) => ` a${index}=""`)
         .join('')
         .replace(/^/, '<a')
         .concat('/>')}</RemoteExecutionContext>`,

@@ -6,7 +6,7 @@ import { contextOf, utf8 } from './fixtures.ts';
 import { plainForm } from './plainForm.ts';
 import { contextElement, writeBinaryXml, writeJsonContext, writeTextXml } from './writeContext.ts';
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 40 };
 
 describe('any context comes back as it was written', () => {
   it('in XML', () => {

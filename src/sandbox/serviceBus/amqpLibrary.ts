@@ -87,6 +87,13 @@ export interface DispositionFrame {
   };
 }
 
+/** An attach before the library has looked at its ends. */
+export interface AttachFrame {
+  readonly performative: { source: EncodedTerminus; target: EncodedTerminus };
+}
+
+type EncodedTerminus = { readonly descriptor?: { readonly value: unknown } } | null | undefined;
+
 interface DeliveryBuffer {
   available(): number;
   get_head(): AmqpDelivery | undefined;
@@ -104,6 +111,7 @@ export interface AmqpSession {
     available(): number;
   };
   readonly incoming: { readonly deliveries: DeliveryBuffer };
+  on_attach(frame: AttachFrame): void;
   on_transfer(frame: TransferFrame): void;
   on_disposition(frame: DispositionFrame): void;
   on_flow(frame: unknown): void;

@@ -1,6 +1,6 @@
 import { checkNamespace, type NamespaceDefinition, type PolicyRight } from './namespaceDefinition.ts';
 
-/** One message as it is kept; bytes are base64. */
+/** One message as it is kept; its bytes are base64. */
 export interface StoredMessageState {
   readonly sequenceNumber: number;
   readonly enqueuedSequenceNumber: number;
@@ -13,10 +13,8 @@ export interface StoredMessageState {
   readonly durable: boolean;
   readonly priority: number;
   readonly timeToLive?: number | undefined;
-  readonly annotations: string;
-  readonly properties: string;
-  readonly applicationProperties?: string | undefined;
-  readonly body: string;
+  /** Encoded sections from the annotations to the footer. */
+  readonly content: string;
 }
 
 export interface EntityState {
@@ -35,16 +33,22 @@ export interface BrokerState {
   readonly entities: readonly EntityState[];
 }
 
+/** The error for state that can't be used; `what` goes on a sentence. */
+export function unreadableState(what: string, cause?: unknown): Error {
+  return new Error(
+    `The kept messages of the sandbox's Service Bus can't be read: ${what}. ` +
+      'Reset the sandbox, or put back an earlier copy of its data folder.',
+    { cause },
+  );
+}
+
 /**
  * Reads what was kept, after JSON.parse.
  * @throws {Error} when it is something else; the sentence says what to do.
  */
 export function readBrokerState(value: unknown): BrokerState {
   const fail = (what: string): never => {
-    throw new Error(
-      `The kept messages of the sandbox's Service Bus can't be read: ${what}. ` +
-        'Reset the sandbox, or put back an earlier copy of its data folder.',
-    );
+    throw unreadableState(what);
   };
   if (!isRecord(value) || value.version !== 1) return fail('they are not of a version that is known');
   if (!isNamespace(value.namespace)) return fail('the namespace is incomplete');
@@ -125,12 +129,11 @@ function isMessageState(value: unknown): value is StoredMessageState {
     ['sequenceNumber', 'enqueuedSequenceNumber', 'enqueuedAt', 'deliveryCount', 'priority'].every((name) =>
       Number.isFinite(value[name]),
     ) &&
-    ['annotations', 'properties', 'body'].every((name) => typeof value[name] === 'string') &&
+    typeof value.content === 'string' &&
     ['deferred', 'durable'].every((name) => typeof value[name] === 'boolean') &&
     isOptional(value.expiresAt, 'number') &&
     isOptional(value.timeToLive, 'number') &&
-    isOptional(value.deadLetterSource, 'string') &&
-    isOptional(value.applicationProperties, 'string')
+    isOptional(value.deadLetterSource, 'string')
   );
 }
 

@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { lockLost, notAllowed } from './amqpErrors.ts';
 import { type AmqpDelivery, type AmqpErrorFields, amqpMessages, type SenderLink } from './amqpLibrary.ts';
-import { type EntityQueue, factsOf, type TakenMessage } from './entityQueue.ts';
+import type { EntityQueue } from './entityQueue.ts';
 import { swapGuidByteOrder } from './lockTable.ts';
 import { encodeMessage } from './messageContent.ts';
 import { toPropertyChanges } from './propertyChanges.ts';
+import { factsOf, type TakenMessage } from './storedMessage.ts';
 
 export type ReceiveMode = 'peekLock' | 'receiveAndDelete';
 
 /** What a client said of a delivery. */
 export type ConsumerOutcome = 'accepted' | 'released' | 'rejected' | 'modified' | 'settled';
 
+/** Fields as they are decoded, and in `value` as they came, with their types. */
 interface RemoteOutcome {
   readonly undeliverable_here?: unknown;
-  readonly message_annotations?: unknown;
   readonly error?: { readonly condition?: unknown; readonly description?: unknown; readonly info?: unknown };
+  readonly value?: readonly unknown[];
 }
+
+/** Where in a modified outcome, and in an error, the map of changes is. */
+const MAP_INDEX = 2;
 
 /** What a consumer needs to know of its socket: messages stay in the queue while the client doesn't read. */
 export interface ConsumerSocket {
@@ -111,7 +116,7 @@ export class ConsumerLink {
       case 'settled':
         return answer(queue.release(token, now));
       case 'modified': {
-        const changes = toPropertyChanges(remote.message_annotations);
+        const changes = toPropertyChanges(remote.value?.[MAP_INDEX]);
         if (remote.undeliverable_here === true) return answer(queue.defer(token, now, changes));
         return answer(queue.abandon(token, now, changes));
       }
@@ -153,14 +158,22 @@ function remoteOutcome(delivery: AmqpDelivery): RemoteOutcome {
 
 function deadLetterCause(remote: RemoteOutcome): Parameters<EntityQueue['deadLetter']>[2] {
   const { condition, description, info } = remote.error ?? {};
-  const fields: Record<string, unknown> = typeof info === 'object' && info !== null ? { ...info } : {};
-  const { DeadLetterReason, DeadLetterErrorDescription, ...others } = fields;
+  const fields: Readonly<Record<string, unknown>> =
+    typeof info === 'object' && info !== null ? { ...info } : {};
+  const { DeadLetterReason, DeadLetterErrorDescription } = fields;
   const isPlain = condition === 'com.microsoft:dead-letter';
   return {
     reason: textOf(DeadLetterReason) ?? (isPlain ? undefined : textOf(condition)),
     description: textOf(DeadLetterErrorDescription) ?? (isPlain ? undefined : textOf(description)),
-    changes: toPropertyChanges(others),
+    changes: toPropertyChanges(typedInfo(remote), ['DeadLetterReason', 'DeadLetterErrorDescription']),
   };
+}
+
+function typedInfo(remote: RemoteOutcome): unknown {
+  const error = remote.value?.[0];
+  if (typeof error !== 'object' || error === null || !('value' in error)) return undefined;
+  const fields = error.value;
+  return Array.isArray(fields) ? fields[MAP_INDEX] : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,37 +1,10 @@
 import { amqpTypes, type TypedValue } from './amqpLibrary.ts';
 import type { StoredMessageState } from './brokerState.ts';
 import { LockTable, type MessageLock } from './lockTable.ts';
-import {
-  type BrokerFacts,
-  decodeAnnotations,
-  encodeAnnotations,
-  type MessageContent,
-  sizeOf,
-  withApplicationProperties,
-} from './messageContent.ts';
+import { type MessageContent, sizeOf, withApplicationProperties } from './messageContent.ts';
 import type { QueueSettings } from './namespaceDefinition.ts';
 import { OrderedMessages } from './orderedMessages.ts';
-
-/** A message in a queue, subscription or dead-letter queue. */
-export interface StoredMessage {
-  readonly sequenceNumber: number;
-  readonly enqueuedSequenceNumber: number;
-  readonly enqueuedAt: number;
-  readonly expiresAt: number | undefined;
-  readonly deadLetterSource: string | undefined;
-  content: MessageContent;
-  deliveryCount: number;
-  state: 'available' | 'locked' | 'deferred';
-  /** Deferred messages are locked while one is received by number, and go back to being deferred. */
-  deferred: boolean;
-  removed: boolean;
-}
-
-export interface TakenMessage {
-  readonly message: StoredMessage;
-  /** Undefined when the message was taken for good. */
-  readonly lock: MessageLock<StoredMessage> | undefined;
-}
+import { fromState, type StoredMessage, type TakenMessage, toState } from './storedMessage.ts';
 
 export interface DeadLetterCause {
   readonly reason: string | undefined;
@@ -347,62 +320,4 @@ export class EntityQueue {
     }
     this.#nextSequenceNumber = Math.max(this.#nextSequenceNumber, nextSequenceNumber);
   }
-}
-
-export function factsOf({ message, lock }: TakenMessage): BrokerFacts {
-  return {
-    deliveryCount: message.deliveryCount,
-    sequenceNumber: message.sequenceNumber,
-    enqueuedSequenceNumber: message.enqueuedSequenceNumber,
-    enqueuedAt: message.enqueuedAt,
-    lockedUntil: lock?.until,
-    state: message.deferred ? 'deferred' : 'active',
-    deadLetterSource: message.deadLetterSource,
-  };
-}
-
-function toState(message: StoredMessage): StoredMessageState {
-  const { content } = message;
-  return {
-    sequenceNumber: message.sequenceNumber,
-    enqueuedSequenceNumber: message.enqueuedSequenceNumber,
-    enqueuedAt: message.enqueuedAt,
-    expiresAt: message.expiresAt,
-    deadLetterSource: message.deadLetterSource,
-    deliveryCount: message.deliveryCount,
-    deferred: message.deferred,
-    durable: content.durable,
-    priority: content.priority,
-    timeToLive: content.timeToLive,
-    annotations: encodeAnnotations(content.annotations).toString('base64'),
-    properties: content.properties.toString('base64'),
-    applicationProperties: content.applicationProperties?.toString('base64'),
-    body: content.body.toString('base64'),
-  };
-}
-
-function fromState(state: StoredMessageState): StoredMessage {
-  return {
-    sequenceNumber: state.sequenceNumber,
-    enqueuedSequenceNumber: state.enqueuedSequenceNumber,
-    enqueuedAt: state.enqueuedAt,
-    expiresAt: state.expiresAt,
-    deadLetterSource: state.deadLetterSource,
-    deliveryCount: state.deliveryCount,
-    deferred: state.deferred,
-    state: state.deferred ? 'deferred' : 'available',
-    removed: false,
-    content: {
-      durable: state.durable,
-      priority: state.priority,
-      timeToLive: state.timeToLive,
-      annotations: decodeAnnotations(Buffer.from(state.annotations, 'base64')),
-      properties: Buffer.from(state.properties, 'base64'),
-      applicationProperties:
-        state.applicationProperties === undefined
-          ? undefined
-          : Buffer.from(state.applicationProperties, 'base64'),
-      body: Buffer.from(state.body, 'base64'),
-    },
-  };
 }

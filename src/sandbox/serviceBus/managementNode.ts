@@ -2,11 +2,11 @@ import { entityNotFound, lockLost, missingRight, notAllowed, notImplemented } fr
 import { type AmqpErrorFields, amqpTypes } from './amqpLibrary.ts';
 import type { BrokerContext } from './brokerContext.ts';
 import type { DeadLetterCause, EntityQueue } from './entityQueue.ts';
-import { factsOf } from './entityQueue.ts';
 import { encodeMessage } from './messageContent.ts';
 import type { PolicyRight } from './namespaceDefinition.ts';
-import { toPropertyChanges } from './propertyChanges.ts';
+import { findInMap, toPropertyChanges } from './propertyChanges.ts';
 import { type ReplyMessage, type RequestMessage, recordOf } from './requestMessage.ts';
+import { factsOf } from './storedMessage.ts';
 
 /** Who asks, of which entity. */
 export interface ManagementCaller {
@@ -49,11 +49,17 @@ export function manage(
   if (body['session-id'] !== undefined && body['session-id'] !== null) {
     return refuse(501, notImplemented('Sessions are not supported by the sandbox.'));
   }
-  return handler(body, entity.queue, caller, context.now());
+  return handler({ body, typedBody: request.typedBody }, entity.queue, caller, context.now());
+}
+
+interface OperationBody {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The same with AMQP types. */
+  readonly typedBody: unknown;
 }
 
 type Operation = (
-  body: Readonly<Record<string, unknown>>,
+  request: OperationBody,
   queue: EntityQueue,
   caller: ManagementCaller,
   now: number,
@@ -86,7 +92,7 @@ function badArgument(sentence: string): ReplyMessage {
   return refuse(400, { condition: 'com.microsoft:argument-error', description: sentence });
 }
 
-function peekMessages(body: Readonly<Record<string, unknown>>, queue: EntityQueue, _: unknown, now: number) {
+function peekMessages({ body }: OperationBody, queue: EntityQueue, _: unknown, now: number) {
   const from = body['from-sequence-number'];
   const count = body['message-count'];
   if (typeof from !== 'number' || typeof count !== 'number' || count < 1) {
@@ -113,7 +119,7 @@ function readTokens(body: Readonly<Record<string, unknown>>): string[] | undefin
   return bytes.length === tokens.length ? bytes.map((token) => token.toString('hex')) : undefined;
 }
 
-function renewLocks(body: Readonly<Record<string, unknown>>, queue: EntityQueue, _: unknown, now: number) {
+function renewLocks({ body }: OperationBody, queue: EntityQueue, _: unknown, now: number) {
   const tokens = readTokens(body);
   if (tokens === undefined) return badArgument("Renewing a lock needs 'lock-tokens'.");
   const expirations: number[] = [];
@@ -126,7 +132,7 @@ function renewLocks(body: Readonly<Record<string, unknown>>, queue: EntityQueue,
 }
 
 function receiveDeferred(
-  body: Readonly<Record<string, unknown>>,
+  { body }: OperationBody,
   queue: EntityQueue,
   caller: ManagementCaller,
   now: number,
@@ -152,16 +158,11 @@ function receiveDeferred(
   return answer(200, 'OK', { messages });
 }
 
-function updateDisposition(
-  body: Readonly<Record<string, unknown>>,
-  queue: EntityQueue,
-  _: unknown,
-  now: number,
-) {
+function updateDisposition({ body, typedBody }: OperationBody, queue: EntityQueue, _: unknown, now: number) {
   const tokens = readTokens(body);
   if (tokens === undefined) return badArgument("Updating a disposition needs 'lock-tokens'.");
   const status = body['disposition-status'];
-  const changes = toPropertyChanges(body['properties-to-modify']);
+  const changes = toPropertyChanges(findInMap(typedBody, 'properties-to-modify'));
   const settle = settlement(status, queue, now, {
     reason: textOf(body['deadletter-reason']),
     description: textOf(body['deadletter-description']),

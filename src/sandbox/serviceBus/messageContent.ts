@@ -264,13 +264,23 @@ export function sizeOf(content: MessageContent): number {
   return overhead + sections;
 }
 
-/** Encodes annotations to keep them; the counterpart reads them back. */
-export function encodeAnnotations(annotations: readonly TypedValue[]): Buffer {
-  return section(MESSAGE_ANNOTATIONS, amqpTypes.Map32(annotations));
+/** A message's sections as they are kept; the header's fields are kept beside them. */
+export function encodeContent(content: MessageContent): Buffer {
+  const annotations = section(MESSAGE_ANNOTATIONS, amqpTypes.Map32(content.annotations));
+  const parts = [
+    annotations,
+    content.properties,
+    content.applicationProperties ?? Buffer.alloc(0),
+    content.body,
+  ];
+  return Buffer.concat(parts);
 }
 
-/** @throws {MalformedAmqpError} */
-export function decodeAnnotations(bytes: Buffer): TypedValue[] {
-  walkAmqpValue(bytes, 0, bytes.length);
-  return readItems(bytes);
+/** The counterpart of `encodeContent`. @throws {MalformedAmqpError} */
+export function decodeContent(
+  bytes: Buffer,
+  header: Pick<MessageContent, 'durable' | 'priority' | 'timeToLive'>,
+): MessageContent {
+  const { durable, priority, timeToLive } = header;
+  return { ...readMessageContent(bytes), durable, priority, timeToLive };
 }

@@ -80,9 +80,11 @@ export function checkNamespace(definition: NamespaceDefinition): string[] {
     paths.add(path);
     checkPolicies(entity.policies ?? [], `"${entity.path}"`, problems);
   }
+  for (const queue of definition.queues) checkSettings(queue, `Queue "${queue.path}"`, problems);
   for (const topic of definition.topics) {
     const names = new Set<string>();
-    for (const { name } of topic.subscriptions) {
+    for (const { name, ...settings } of topic.subscriptions) {
+      checkSettings(settings, `Subscription "${name}"`, problems);
       if (!NAME.test(name)) problems.push(`"${name}" is not a name for a subscription.`);
       if (names.has(name.toLowerCase()))
         problems.push(`Topic "${topic.path}" has subscription "${name}" twice.`);
@@ -91,6 +93,18 @@ export function checkNamespace(definition: NamespaceDefinition): string[] {
   }
   checkPolicies(definition.policies, 'the namespace', problems);
   return problems;
+}
+
+function checkSettings(settings: QueueSettings, owner: string, problems: string[]): void {
+  const { maxDeliveryCount: most, lockSeconds, timeToLiveSeconds } = settings;
+  if (most !== undefined && !(Number.isInteger(most) && most > 0)) {
+    problems.push(`${owner} needs a whole number of deliveries above zero.`);
+  }
+  for (const seconds of [lockSeconds, timeToLiveSeconds]) {
+    if (seconds !== undefined && !(Number.isFinite(seconds) && seconds > 0)) {
+      problems.push(`${owner} has a time that is not above zero.`);
+    }
+  }
 }
 
 function checkPolicies(policies: readonly PolicyDefinition[], owner: string, problems: string[]): void {

@@ -5,12 +5,14 @@ import type { EntityQueue } from './entityQueue.ts';
 export class QueueDispatcher {
   readonly #queue: EntityQueue;
   readonly #now: () => number;
+  readonly #onInternalError: (error: unknown) => void;
   readonly #consumers: ConsumerLink[] = [];
   #scheduled = false;
 
-  constructor(queue: EntityQueue, now: () => number) {
+  constructor(queue: EntityQueue, now: () => number, onInternalError: (error: unknown) => void) {
     this.#queue = queue;
     this.#now = now;
+    this.#onInternalError = onInternalError;
     queue.onAvailable = () => this.schedule();
   }
 
@@ -29,7 +31,11 @@ export class QueueDispatcher {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.run();
+      try {
+        this.run();
+      } catch (error) {
+        this.#onInternalError(error);
+      }
     });
   }
 

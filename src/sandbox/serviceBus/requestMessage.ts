@@ -1,5 +1,7 @@
-import { amqpMessages } from './amqpLibrary.ts';
+import { amqpMessages, amqpTypes } from './amqpLibrary.ts';
 import { splitSections } from './messageContent.ts';
+
+const VALUE_SECTION = 0x77;
 
 /** A request to `$cbs` or `$management`. */
 export interface RequestMessage {
@@ -7,6 +9,8 @@ export interface RequestMessage {
   readonly replyTo: string | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** A body that is a value, with its AMQP types. */
+  readonly typedBody: unknown;
 }
 
 export interface ReplyMessage {
@@ -16,7 +20,7 @@ export interface ReplyMessage {
 
 /** @throws {MalformedAmqpError} */
 export function readRequest(bytes: Buffer): RequestMessage {
-  splitSections(bytes);
+  const value = splitSections(bytes).find(({ code }) => code === VALUE_SECTION);
   const message = amqpMessages.decode(bytes);
   const replyTo = message.reply_to;
   return {
@@ -24,6 +28,7 @@ export function readRequest(bytes: Buffer): RequestMessage {
     replyTo: typeof replyTo === 'string' ? replyTo : undefined,
     properties: recordOf(message.application_properties),
     body: bodyOf(message.body),
+    typedBody: value && new amqpTypes.Reader(bytes.subarray(value.start, value.end)).read(),
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { type AmqpContainer, type AmqpEvent, amqpMessages, createContainer } from './amqpLibrary.ts';
 import type { BrokerContext, BrokerFault } from './brokerContext.ts';
-import type { BrokerState } from './brokerState.ts';
+import { type BrokerState, unreadableState } from './brokerState.ts';
 import { ClientConnection } from './clientConnection.ts';
 import { ClientSocket } from './clientSocket.ts';
 import type { ConsumerOutcome } from './consumerLink.ts';
@@ -90,7 +90,7 @@ const LEAST_FRAME_SIZE = 512;
  *
  * Not supported, and refused by name: sessions, transactions, scheduled messages, subscription rules, tokens other
  * than SAS. Different from the real service on purpose: a lost connection frees its locks at once.
- * @throws {Error} when the namespace is invalid or the port is taken.
+ * @throws {Error} when the namespace is invalid, kept messages are damaged, or the port is taken.
  */
 export async function startServiceBusBroker(options: ServiceBusBrokerOptions): Promise<ServiceBusBroker> {
   const problems = checkNamespace(options.namespace);
@@ -172,16 +172,22 @@ class Broker implements ServiceBusBroker {
   #dispatcherOf(queue: EntityQueue): QueueDispatcher {
     const known = this.#dispatchers.get(queue);
     if (known !== undefined) return known;
-    const dispatcher = new QueueDispatcher(queue, this.#context.now);
+    const dispatcher = new QueueDispatcher(queue, this.#context.now, (error) =>
+      this.#options.onInternalError?.(error),
+    );
     this.#dispatchers.set(queue, dispatcher);
     return dispatcher;
   }
 
   #sweepNow(): void {
     const now = this.#context.now();
-    for (const queue of this.#directory.queues()) {
-      queue.expireLocks(now);
-      queue.removeExpired(now);
+    try {
+      for (const queue of this.#directory.queues()) {
+        queue.expireLocks(now);
+        queue.removeExpired(now);
+      }
+    } catch (error) {
+      this.#options.onInternalError?.(error);
     }
     for (const connection of [...this.#connections.values()]) {
       this.#guarded(connection, () => connection.enforceExpiry());
@@ -347,7 +353,12 @@ class Broker implements ServiceBusBroker {
   #restore(state: BrokerState | undefined): void {
     for (const { path, nextSequenceNumber, messages } of state?.entities ?? []) {
       const entity = this.#directory.find(path);
-      if (entity !== undefined && entity.kind !== 'topic') entity.queue.restore(nextSequenceNumber, messages);
+      if (entity === undefined || entity.kind === 'topic') continue;
+      try {
+        entity.queue.restore(nextSequenceNumber, messages);
+      } catch (error) {
+        throw unreadableState(`a message of "${path}" is damaged`, error);
+      }
     }
   }
 

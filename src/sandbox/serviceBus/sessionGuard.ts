@@ -1,4 +1,4 @@
-import type { AmqpLink, AmqpSession, DispositionFrame, TransferFrame } from './amqpLibrary.ts';
+import type { AmqpLink, AmqpSession, AttachFrame, DispositionFrame, TransferFrame } from './amqpLibrary.ts';
 
 /** Thrown at a client that breaks the protocol: its connection is dropped. */
 export class ProtocolViolation extends Error {
@@ -12,6 +12,7 @@ const RAW_STANDARD = 1;
 const PATIENCE = 16 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
+const TERMINI = new Set<unknown>([undefined, 0x28, 0x29, 'amqp:source:list', 'amqp:target:list']);
 const OUTCOMES = new Set<unknown>([
   0x23,
   0x24,
@@ -43,6 +44,7 @@ export function guardSession(
   onTooLarge: (link: AmqpLink, deliveryId: number, size: number) => void,
   onWindow: () => void,
 ): void {
+  const passAttach = session.on_attach.bind(session);
   const passFlow = session.on_flow.bind(session);
   const passTransfer = session.on_transfer.bind(session);
   const passDisposition = session.on_disposition.bind(session);
@@ -73,6 +75,14 @@ export function guardSession(
     passTransfer(frame);
   };
 
+  session.on_attach = (frame: AttachFrame): void => {
+    // Of a kind that the library doesn't know (a transaction's coordinator), it would complain on the console.
+    const { performative } = frame;
+    if (!isTerminus(performative.source)) performative.source = null;
+    if (!isTerminus(performative.target)) performative.target = null;
+    passAttach(frame);
+  };
+
   session.on_flow = (frame: unknown): void => {
     passFlow(frame);
     onWindow();
@@ -95,4 +105,8 @@ export function guardSession(
     performative.last = last;
     passDisposition(frame);
   };
+}
+
+function isTerminus(value: AttachFrame['performative']['source']): boolean {
+  return value === undefined || value === null || TERMINI.has(value.descriptor?.value);
 }

@@ -123,8 +123,12 @@ test('a port that is taken is said in plain words', async () => {
 
 test('a namespace that contradicts itself is refused', async () => {
   const namespace = testNamespace();
-  const doubled = { ...namespace, queues: [{ path: 'same' }, { path: 'SAME' }, { path: '$cbs' }] };
+  const doubled = {
+    ...namespace,
+    queues: [{ path: 'same' }, { path: 'SAME', lockSeconds: -1 }, { path: '$cbs' }],
+  };
   const error = await rejectionOf(startServiceBusBroker({ namespace: doubled }));
   expect(error.message).toContain('more than one queue or topic named "SAME"');
   expect(error.message).toContain('"$cbs" is not a name');
+  expect(error.message).toContain('Queue "SAME" has a time that is not above zero.');
 });

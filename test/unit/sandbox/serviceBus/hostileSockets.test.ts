@@ -208,6 +208,25 @@ test('dispositions of anything at all neither hang nor reach others', async () =
   await eventually(() => client.isClosed(), 'an unknown outcome ends the connection');
 });
 
+test('links of a kind that is not there are refused, transactions by name', async () => {
+  const { broker } = await startBroker();
+  const client = await openSocket(broker);
+  const coordinator = frame(0x12, [
+    'tx',
+    uint(0),
+    false,
+    2,
+    0,
+    described(0x28, ['me']),
+    described(0x30, [null]),
+  ]);
+  const nowhere = frame(0x12, ['none', uint(1), true, 2, 0, null, null]);
+  client.socket.write(Buffer.concat([AMQP_HEADER, OPEN, BEGIN, coordinator, nowhere]));
+  const expected = ['transactions are not supported', 'needs an address to receive from'];
+  await eventually(() => expected.every((text) => client.received().includes(text)), 'both are refused');
+  expect(client.isClosed()).toBe(false);
+});
+
 test('requests that are none are answered or refused', async () => {
   const { broker } = await startBroker();
   const client = await openSocket(broker);

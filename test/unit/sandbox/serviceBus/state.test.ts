@@ -4,7 +4,7 @@ import {
   readBrokerState,
   startServiceBusBroker,
 } from '../../../../src/sandbox/serviceBus/serviceBusBroker.ts';
-import { connect, openQueue, randomKey, startBroker } from './brokerFixture.ts';
+import { connect, openQueue, randomKey, rejectionOf, startBroker } from './brokerFixture.ts';
 
 /** What is written to disk and read again. */
 function keep(state: unknown): ReturnType<typeof readBrokerState> {
@@ -94,6 +94,15 @@ test('state that is no state is refused with a way out', () => {
   ];
   for (const value of wrong)
     expect(() => readBrokerState(value)).toThrow(/can't be read: .*Reset the sandbox/);
+});
+
+test('damaged messages are refused at the start, not when somebody receives them', async () => {
+  const { broker } = await startBroker();
+  broker.send('orders', { body: '1' });
+  const state = JSON.stringify(keep(broker.snapshot()));
+  const damaged = readBrokerState(JSON.parse(state.replace(/"content":"[^"]*"/, '"content":"AFN3"')));
+  const start = startServiceBusBroker({ namespace: damaged.namespace, state: damaged });
+  expect((await rejectionOf(start)).message).toContain('a message of "orders" is damaged. Reset the sandbox');
 });
 
 test('the namespace from the start works with each of its policies', async () => {

@@ -4,9 +4,11 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  type Ref,
   useCallback,
   useEffect,
   useId,
+  useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -135,12 +137,19 @@ interface DataTableProps<Row> {
   readonly keepPlace?: boolean;
   /** Stands in place of rows when there are none. */
   readonly empty?: ReactNode;
+  /** Told when the first rows leave the view and when they come back. */
+  readonly onAwayFromStart?: (away: boolean) => void;
+  readonly handle?: Ref<DataTableHandle>;
+}
+
+export interface DataTableHandle {
+  scrollToStart(): void;
 }
 
 /** A table whose rows exist only while they are in view. Arrow keys move the selection, Enter goes there. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, selectedKey = null, onSelect, onActivate, onContextMenu } = props;
-  const { defaultSort, grow, keepPlace, empty } = props;
+  const { defaultSort, grow, keepPlace, empty, onAwayFromStart, handle } = props;
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const tableId = useId();
@@ -194,9 +203,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = sorted[first];
     anchor.current = row === undefined ? null : { key: rowKey(row), index: first };
   }, [sorted, keepPlace, rowKey]);
+  useImperativeHandle(handle, () => ({ scrollToStart: () => scroller.current?.scrollTo({ top: 0 }) }), []);
+  const away = useRef(false);
   const onScroll = () => {
     const element = scroller.current;
-    if (!keepPlace || !element) return;
+    if (!element) return;
+    if (element.scrollTop > 0 !== away.current) {
+      away.current = element.scrollTop > 0;
+      onAwayFromStart?.(away.current);
+    }
+    if (!keepPlace) return;
     const first = Math.floor(element.scrollTop / rowHeight);
     const row = sorted[first];
     anchor.current = row === undefined ? null : { key: rowKey(row), index: first };

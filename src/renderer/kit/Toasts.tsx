@@ -2,6 +2,7 @@ import {
   Link,
   Toast,
   ToastBody,
+  ToastFooter,
   Toaster,
   ToastTitle,
   ToastTrigger,
@@ -25,7 +26,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   const toasterId = useId('notices');
   const { dispatchToast } = useToastController(toasterId);
   const notify = useCallback(
-    ({ tone, sentence, advice, action, seconds = 8 }: Notice) => {
+    ({ tone, sentence, advice, action, nextSteps, seconds = 8 }: Notice) => {
       dispatchToast(
         <Toast>
           <ToastTitle
@@ -40,6 +41,15 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
             {sentence}
           </ToastTitle>
           {advice ? <ToastBody>{advice}</ToastBody> : null}
+          {nextSteps ? (
+            <ToastFooter>
+              {nextSteps.map(({ label, run }) => (
+                <ToastTrigger key={label}>
+                  <Link onClick={run}>{label}</Link>
+                </ToastTrigger>
+              ))}
+            </ToastFooter>
+          ) : null}
         </Toast>,
         {
           intent: intents[tone],

@@ -11,7 +11,7 @@ export { ContextMenu, type ContextMenuItem, ReasonedMenuItem } from './ContextMe
 export { CopyButton } from './CopyButton.tsx';
 export { CountBadge } from './CountBadge.tsx';
 export { type CopyText, CopyTextContext, useCopyText } from './copyText.ts';
-export { DataTable, type TableColumn } from './DataTable.tsx';
+export { DataTable, type DataTableHandle, type TableColumn } from './DataTable.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { type FieldProblem, FieldRow } from './FieldRow.tsx';

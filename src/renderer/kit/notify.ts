@@ -7,6 +7,8 @@ export interface Notice {
   /** What to do, or more about it. */
   readonly advice?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** What to do next, below the sentence. */
+  readonly nextSteps?: readonly { readonly label: string; readonly run: () => void }[];
   /** Seconds that it stays; 8 where nothing is given, for ever with 0. */
   readonly seconds?: number;
 }

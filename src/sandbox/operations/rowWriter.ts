@@ -4,9 +4,11 @@ import {
   acceptColumns,
   checkReferences,
   checkRequired,
+  checkRequiredKept,
   checkValues,
   settleState,
 } from '../rules/columnRules.ts';
+import { checkManagedDelete, checkManagedUpdate } from '../rules/managedRules.ts';
 import { type PlatformContext, platformColumns } from '../rules/platformColumns.ts';
 import { rulesOf } from '../rules/rulesOfTables.ts';
 import { solutionComponentFor, solutionComponentsOf } from '../rules/solutionRules.ts';
@@ -169,7 +171,9 @@ export function createRowWriter(
         };
         const row = { ...completed, ...rules.derive?.(completed, current, changes, ruleContext(table)) };
         if (!asPlatform) {
+          checkManagedUpdate(table, current, changes);
           checkReferences(table, changes, store);
+          checkRequiredKept(table, changes, rules.mayLack?.(row) ?? []);
           rules.check?.(row, current, changes, ruleContext(table));
         }
         return store.put(name, row);
@@ -184,6 +188,7 @@ export function createRowWriter(
       const before = existing(table, id, options);
       if (!asPlatform) {
         requirePrivilege(organisation, call, table, 'Delete');
+        checkManagedDelete(table, before);
         rulesOf(name).checkDelete?.(before, ruleContext(table));
       }
       const operation = startOperation('Delete', table, id, {}, before);
@@ -201,6 +206,7 @@ export function createRowWriter(
   async function removeAlong(table: Table, id: string): Promise<void> {
     const row = store.get(table.name, id);
     if (row === undefined) return;
+    checkManagedDelete(table, row);
     rulesOf(table.name).checkDelete?.(row, ruleContext(table));
     const operation = startOperation('Delete', table, id, {}, row);
     await runPipeline(table, {}, operation, async () => {

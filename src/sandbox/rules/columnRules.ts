@@ -142,6 +142,13 @@ export function checkRequired(table: Table, row: Row, mayLack: readonly string[]
   }
 }
 
+/** Refuses an update that clears a system-required column. */
+export function checkRequiredKept(table: Table, changes: Row, mayLack: readonly string[]): void {
+  for (const [name, value] of Object.entries(changes))
+    if (value === null && table.column.get(name)?.required === 'SystemRequired' && !mayLack.includes(name))
+      throw new DataverseFault(400, '0x80040200', `Required field '${name}' cannot be cleared.`);
+}
+
 /** Refuses references to rows that are not there. */
 export function checkReferences(table: Table, values: Row, store: RowStore): void {
   for (const column of table.columns) {

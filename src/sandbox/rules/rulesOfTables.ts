@@ -1,8 +1,17 @@
+import { asyncOperationRules } from './asyncOperationRules.ts';
+import { imageRules } from './imageRules.ts';
+import { serviceEndpointRules } from './serviceEndpointRules.ts';
+import { stepRules } from './stepRules.ts';
 import type { TableRules } from './tableRules.ts';
 
 const none: TableRules = {};
 
-const rules: { readonly [table: string]: TableRules } = {};
+const rules: { readonly [table: string]: TableRules } = {
+  asyncoperation: asyncOperationRules,
+  sdkmessageprocessingstep: stepRules,
+  sdkmessageprocessingstepimage: imageRules,
+  serviceendpoint: serviceEndpointRules,
+};
 
 /** The rules of the table; an empty set for tables without any. */
 export function rulesOf(table: string): TableRules {

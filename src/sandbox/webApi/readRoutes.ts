@@ -1,4 +1,4 @@
-import { objectDoesNotExist, resourceNotFound } from '../dataverseFault.ts';
+import { objectDoesNotExist } from '../dataverseFault.ts';
 import { compileFilter } from '../odata/compileFilter.ts';
 import { parseFilter } from '../odata/filterParser.ts';
 import { parseOrderBy } from '../odata/orderBy.ts';
@@ -128,29 +128,21 @@ export function readCount(context: ApiContext, source: RowSource, query: string)
 export function readRow(context: ApiContext, table: Table, row: Row, query: string): ApiResponse {
   requireRead(context, table);
   const etag = etagOf(row);
-  const body = representation(context, table, row, query);
+  const body = prepareRepresentation(context, table, query)(row);
   if (context.headers['if-none-match'] === etag) return { status: 304, headers: { ETag: etag } };
   return jsonResponse(200, body, { ETag: etag });
 }
 
-/** The row as `Prefer: return=representation` and GET show it. */
-export function representation(
+/** Checks the query, then shows rows by it: what GET of a row and `Prefer: return=representation` answer. */
+export function prepareRepresentation(
   context: ApiContext,
   table: Table,
-  row: Row,
   query: string,
-): { [name: string]: Json } {
+): (row: Row) => { [name: string]: Json } {
   const options = parseQueryOptions(query, ['$select', '$expand']);
   const shape = parseShape(table, options.select, options.expand, queryContext(context));
-  return {
+  return (row) => ({
     '@odata.context': `${context.root}$metadata#${table.set}${shape.context}/$entity`,
     ...rowJson(row, shape, rowJsonContext(context)),
-  };
-}
-
-/** The table of a set, or 404. */
-export function requireSet({ organisation }: ApiContext, set: string): Table {
-  const table = organisation.schema.bySet(set);
-  if (table === undefined) throw resourceNotFound(set);
-  return table;
+  });
 }

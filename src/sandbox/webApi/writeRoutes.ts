@@ -4,8 +4,11 @@ import type { RowWriter } from '../operations/operationPipeline.ts';
 import type { CollectionNavigation, Table } from '../schema/schema.ts';
 import { lookupIn, type Row, textIn } from '../store/row.ts';
 import { type ApiContext, type ApiResponse, emptyResponse, jsonResponse, write } from './apiMessage.ts';
-import { representation } from './readRoutes.ts';
+import { prepareRepresentation } from './readRoutes.ts';
 import { parseJsonObject, parseRowBody, type RowBody } from './rowBody.ts';
+
+/** Shows a row as the query asked for; the query was checked before anything was written. */
+type Show = ReturnType<typeof prepareRepresentation>;
 
 /** Rows that belong to a row can be created with it this deep. */
 const deepestInsert = 10;
@@ -18,6 +21,7 @@ export async function createRow(
   query: string,
   link?: { readonly navigation: CollectionNavigation; readonly id: string },
 ): Promise<ApiResponse> {
+  const show = prepareRepresentation(context, table, query);
   const row = await write(context, async (writer) => {
     const parsed = parseRowBody(context, table, parseJsonObject(body));
     const values =
@@ -29,7 +33,7 @@ export async function createRow(
           };
     return insert(context, writer, table, { ...parsed, values }, 0);
   });
-  return created(context, table, row, query);
+  return created(context, table, row, show);
 }
 
 /** Creates the rows that the row refers to, the row, and the rows that refer to it. */
@@ -79,11 +83,10 @@ function entityId(context: ApiContext, table: Table, row: Row): string {
   return `${context.root}${table.set}(${idOf(table, row)})`;
 }
 
-function created(context: ApiContext, table: Table, row: Row, query: string): ApiResponse {
+function created(context: ApiContext, table: Table, row: Row, show: Show): ApiResponse {
   const address = entityId(context, table, row);
   const headers = { 'OData-EntityId': address, Location: address, ETag: etagOf(row) };
-  const body = representation(context, table, row, query);
-  return context.preferences.representation ? jsonResponse(201, body, headers) : emptyResponse(headers);
+  return context.preferences.representation ? jsonResponse(201, show(row), headers) : emptyResponse(headers);
 }
 
 /** Version that `If-Match` asks for. */
@@ -104,6 +107,7 @@ export async function upsertRow(
   query: string,
 ): Promise<ApiResponse> {
   const ifMatch = parseIfMatch(context.headers['if-match']);
+  const show = prepareRepresentation(context, table, query);
   const mustBeNew = context.headers['if-none-match']?.trim() === '*';
   const { row, isNew } = await write(context, async (writer) => {
     const parsed = parseRowBody(context, table, parseJsonObject(body));
@@ -119,11 +123,10 @@ export async function upsertRow(
       throw invalidPayload('related rows cannot be created by an update.');
     return { row: await writer.update(table.name, id, parsed.values, { ifMatch }), isNew: false };
   });
-  if (isNew) return created(context, table, row, query);
+  if (isNew) return created(context, table, row, show);
   const headers = { 'OData-EntityId': entityId(context, table, row) };
-  const json = representation(context, table, row, query);
   return context.preferences.representation
-    ? jsonResponse(200, json, { ...headers, ETag: etagOf(row) })
+    ? jsonResponse(200, show(row), { ...headers, ETag: etagOf(row) })
     : emptyResponse(headers);
 }
 

@@ -41,7 +41,7 @@ export interface AmqpErrorFields {
 }
 
 /** Encoded outcome, ready for a disposition. */
-export type Outcome = { readonly described: () => TypedValue };
+type Outcome = { readonly described: () => TypedValue };
 
 export interface AmqpMessages {
   encode(message: Readonly<Record<string, unknown>>): Buffer;
@@ -61,7 +61,7 @@ export interface AmqpDelivery {
   update(settled: boolean, state?: TypedValue): void;
 }
 
-export interface AmqpConnection {
+interface AmqpConnection {
   readonly options: { readonly id: string };
   readonly max_frame_size: unknown;
   close(error?: AmqpErrorFields): void;
@@ -117,7 +117,7 @@ export interface AmqpSession {
   on_flow(frame: unknown): void;
 }
 
-export interface Terminus {
+interface Terminus {
   readonly address?: unknown;
   readonly filter?: unknown;
 }

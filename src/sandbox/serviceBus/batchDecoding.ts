@@ -3,7 +3,7 @@ import { MalformedAmqpError } from './amqpValueWalk.ts';
 import { type MessageContent, readMessageContent, splitSections } from './messageContent.ts';
 
 /** The message format of a batch: each data section holds one encoded message. */
-export const BATCH_FORMAT = 0x80013700;
+const BATCH_FORMAT = 0x80013700;
 
 const STANDARD_FORMAT = 0;
 const DATA_SECTION = 0x75;

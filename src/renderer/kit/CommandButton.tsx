@@ -1,5 +1,22 @@
-import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
+import {
+  Button,
+  type ButtonProps,
+  makeStyles,
+  mergeClasses,
+  Tooltip,
+  tokens,
+} from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+
+const useStyles = makeStyles({
+  command: {
+    minWidth: 'auto',
+    paddingInline: '10px',
+    fontWeight: tokens.fontWeightRegular,
+    whiteSpace: 'nowrap',
+  },
+  filled: { fontWeight: tokens.fontWeightSemibold },
+});
 
 interface CommandButtonProps {
   /** One word, a verb. */
@@ -19,9 +36,11 @@ interface CommandButtonProps {
 /** A command of a bar. */
 export function CommandButton(props: CommandButtonProps) {
   const { label, icon, disabledReason, shortcut, description, appearance = 'subtle', size, onClick } = props;
+  const styles = useStyles();
   const hint = disabledReason ?? [description, shortcut ? `(${shortcut})` : ''].filter(Boolean).join(' ');
   const button = (
     <Button
+      className={mergeClasses(styles.command, appearance === 'primary' && styles.filled)}
       appearance={appearance}
       size={size}
       icon={icon}

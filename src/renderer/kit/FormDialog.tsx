@@ -27,9 +27,10 @@ const useStyles = makeStyles({
   medium: { maxWidth: '640px' },
   large: { maxWidth: '920px' },
   tall: { height: 'min(760px, calc(100vh - 32px))' },
-  form: { display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 },
+  form: { position: 'relative', display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 },
   head: { padding: '20px 24px 0', display: 'flex', alignItems: 'flex-start', gap: '8px' },
-  titles: { flex: 1, minWidth: 0 },
+  titles: { flex: 1, minWidth: 0, paddingInlineEnd: '32px' },
+  close: { position: 'absolute', insetBlockStart: '20px', insetInlineEnd: '20px' },
   title: { margin: 0, fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold },
   body: {
     flex: '1 1 auto',
@@ -139,9 +140,6 @@ export function FormDialog(props: FormDialogProps) {
                 </h2>
                 {subtitle}
               </div>
-              <Tooltip content="Close" relationship="label">
-                <Button appearance="subtle" size="small" icon={<DismissIcon />} onClick={close} />
-              </Tooltip>
             </div>
             <div className={styles.body}>{children}</div>
             {failure || busy ? (
@@ -164,6 +162,16 @@ export function FormDialog(props: FormDialogProps) {
                 button
               )}
             </div>
+            {/* Last in the order of keys, so that the first field has the focus when the dialog opens. */}
+            <Button
+              className={styles.close}
+              appearance="subtle"
+              size="small"
+              icon={<DismissIcon />}
+              aria-label="Close"
+              title="Close"
+              onClick={close}
+            />
           </form>
         </DialogSurface>
       </Dialog>

@@ -3,15 +3,27 @@ import type { ReactNode } from 'react';
 import { CopyButton } from './CopyButton.tsx';
 
 const useStyles = makeStyles({
-  list: { margin: 0, columnWidth: '400px', columnCount: 2, columnGap: '32px' },
-  one: { columnCount: 1 },
+  place: { containerType: 'inline-size' },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(320px, auto) minmax(280px, auto)',
+    columnGap: '32px',
+    alignItems: 'start',
+    '@container (max-width: 660px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  one: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  list: {
+    margin: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(104px, max-content) minmax(0, 1fr)',
+    columnGap: '20px',
+  },
   item: {
     display: 'grid',
-    gridTemplateColumns: '160px minmax(0, 1fr)',
-    columnGap: '12px',
-    minHeight: '26px',
-    breakInside: 'avoid',
+    gridTemplateColumns: 'subgrid',
+    gridColumn: '1 / -1',
     alignItems: 'baseline',
+    minHeight: '26px',
   },
   name: { color: tokens.colorNeutralForeground3, lineHeight: '26px' },
   value: {
@@ -20,12 +32,12 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '4px',
     minWidth: 0,
-    lineHeight: '20px',
-    padding: '3px 0',
     minHeight: '20px',
+    padding: '3px 0',
+    lineHeight: '20px',
   },
   text: { overflowWrap: 'anywhere', userSelect: 'text' },
-  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '13px' },
+  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
 });
 
 export interface Property {
@@ -35,6 +47,8 @@ export interface Property {
   readonly mono?: boolean;
   /** Text that a button beside the value copies. */
   readonly copy?: string;
+  /** Said when the pointer rests on it: the whole of what is shown short. */
+  readonly title?: string;
 }
 
 interface PropertyListProps {
@@ -45,17 +59,32 @@ interface PropertyListProps {
 /** Names and values in two columns, one where there is no room for two. */
 export function PropertyList({ properties, columns = 2 }: PropertyListProps) {
   const styles = useStyles();
+  const half = columns === 1 ? properties.length : Math.ceil(properties.length / 2);
+  const parts = [properties.slice(0, half), properties.slice(half)].filter((part) => part.length > 0);
   return (
-    <dl className={mergeClasses(styles.list, columns === 1 && styles.one)}>
-      {properties.map((property) => (
-        <div key={property.name} className={styles.item}>
-          <dt className={styles.name}>{property.name}</dt>
-          <dd className={styles.value}>
-            <span className={mergeClasses(styles.text, property.mono && styles.mono)}>{property.value}</span>
-            {property.copy ? <CopyButton text={property.copy} what={property.name.toLowerCase()} /> : null}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.place}>
+      <div className={mergeClasses(styles.columns, parts.length === 1 && styles.one)}>
+        {parts.map((part) => (
+          <dl key={part[0]?.name} className={styles.list}>
+            {part.map((property) => (
+              <div key={property.name} className={styles.item}>
+                <dt className={styles.name}>{property.name}</dt>
+                <dd className={styles.value}>
+                  <span
+                    className={mergeClasses(styles.text, property.mono && styles.mono)}
+                    title={property.title}
+                  >
+                    {property.value}
+                  </span>
+                  {property.copy ? (
+                    <CopyButton text={property.copy} what={property.name.toLowerCase()} />
+                  ) : null}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ))}
+      </div>
+    </div>
   );
 }

@@ -1,8 +1,13 @@
-import { makeStyles, SearchBox, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
+import { DismissSmallIcon, SearchIcon } from './icons.ts';
 
 const useStyles = makeStyles({
-  box: { width: '100%', maxWidth: '288px' },
+  box: {
+    width: '100%',
+    maxWidth: '288px',
+    '& input::-webkit-search-cancel-button': { display: 'none' },
+  },
   key: {
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
@@ -13,6 +18,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     whiteSpace: 'nowrap',
   },
+  clear: { minWidth: '20px', width: '20px', height: '20px', padding: 0 },
 });
 
 export interface SearchFieldHandle {
@@ -34,16 +40,11 @@ interface SearchFieldProps {
 export function SearchField({ label, value, onChange, shortcut, onLeave, handle }: SearchFieldProps) {
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
-  useImperativeHandle(
-    handle,
-    () => ({
-      focus: () => {
-        input.current?.focus();
-        input.current?.select();
-      },
-    }),
-    [],
-  );
+  const focus = () => {
+    input.current?.focus();
+    input.current?.select();
+  };
+  useImperativeHandle(handle, () => ({ focus }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && value !== '') {
       event.stopPropagation();
@@ -53,16 +54,38 @@ export function SearchField({ label, value, onChange, shortcut, onLeave, handle 
       onLeave();
     }
   };
+  const clear = (
+    <Button
+      className={styles.clear}
+      appearance="transparent"
+      size="small"
+      aria-label="Clear the search"
+      icon={<DismissSmallIcon />}
+      onClick={() => {
+        onChange('');
+        focus();
+      }}
+    />
+  );
+  const hint = shortcut ? (
+    <span className={styles.key} aria-hidden>
+      {shortcut}
+    </span>
+  ) : undefined;
   return (
-    <SearchBox
+    <Input
       ref={input}
+      type="search"
       className={styles.box}
       aria-label={label}
       placeholder={label}
       value={value}
       onChange={(_, data) => onChange(data.value)}
       onKeyDown={onKeyDown}
-      contentAfter={shortcut ? <span className={styles.key}>{shortcut}</span> : undefined}
+      contentBefore={<SearchIcon />}
+      contentAfter={value === '' ? hint : clear}
+      autoComplete="off"
+      spellCheck={false}
     />
   );
 }

@@ -12,6 +12,13 @@ const fonts = {
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   light: { ...webLightTheme, ...fonts },
-  dark: { ...webDarkTheme, ...fonts },
+  dark: {
+    ...webDarkTheme,
+    ...fonts,
+    // Fluent's dark greys go down from the page's; bars and raised places are easier to tell apart above it.
+    colorNeutralBackground2: '#2e2e2e',
+    colorNeutralBackground3: '#333333',
+    colorNeutralBackground4: '#383838',
+  },
   highContrast: { ...teamsHighContrastTheme, ...fonts },
 };

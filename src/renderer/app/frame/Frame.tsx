@@ -76,10 +76,10 @@ export function Frame() {
     <div className={styles.frame}>
       <header>
         <TabBar />
+        {connection?.production ? (
+          <div className={styles.production} role="note" aria-label="This is a production organisation" />
+        ) : null}
       </header>
-      {connection?.production ? (
-        <div className={styles.production} role="note" aria-label="This is a production organisation" />
-      ) : null}
       <LostConnection />
       <main className={styles.main}>
         {connection ? (

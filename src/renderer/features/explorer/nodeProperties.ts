@@ -31,7 +31,8 @@ function changed(node: { modifiedOn: string | null; modifiedBy: string | null })
 }
 
 function idProperty(name: string, id: string): Property {
-  return { name, value: id, mono: true, copy: id };
+  // Nobody reads a GUID: its ends tell it apart, the button copies the whole.
+  return { name, value: `${id.slice(0, 8)}…${id.slice(-4)}`, mono: true, copy: id, title: id };
 }
 
 function columnList(columns: readonly string[] | null): Property['value'] {

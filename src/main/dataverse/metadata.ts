@@ -147,8 +147,7 @@ export function createMetadata(api: WebApi): Metadata {
 
     async details(logicalName, scope) {
       const lengthQuery = '$select=LogicalName,MaxLength';
-      const optionQuery =
-        '$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)';
+      const optionQuery = '$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet';
       const [strings, memos, dates, choices] = await Promise.all([
         attributes(logicalName, 'StringAttributeMetadata', lengthQuery, LengthRow, scope),
         attributes(logicalName, 'MemoAttributeMetadata', lengthQuery, LengthRow, scope),

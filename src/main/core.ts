@@ -24,6 +24,7 @@ import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
 import { createUnregister } from './features/unregister.ts';
 import { decodeMessageBody } from './messages/decodeMessageBody.ts';
+import { glanceAtBody } from './messages/glanceAtBody.ts';
 import { startListener } from './messaging/listener.ts';
 import { MessageBuffer } from './messaging/messageBuffer.ts';
 import { openEntityReader, readFaultFrom } from './messaging/openEntityReader.ts';
@@ -133,6 +134,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     probeEntity,
     reachNamespace,
     createBuffer: () => new MessageBuffer(),
+    glance: glanceAtBody,
     decode: decodeMessageBody,
     endpointOf: async (connectionId, id) => {
       const { dataverse } = await open(connectionId);

@@ -6,10 +6,13 @@ import type {
   MessageSummary,
 } from '../../shared/contract/calls/listeners.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
+import { nameBrokerProperty } from '../../shared/domain/brokerProperty.ts';
 import type { CheckLine } from '../../shared/domain/check.ts';
 import { formatConnectionString } from '../../shared/domain/connectionStringParts.ts';
 import type { DecodedBody } from '../../shared/domain/decodedBody.ts';
 import { type ConnectionId, ListenerId, type ServiceEndpointId } from '../../shared/domain/ids.ts';
+import { isTruncated } from '../../shared/domain/messageSize.ts';
+import type { BodyGlance } from '../messages/glanceAtBody.ts';
 import type { BrokerMessage } from '../messaging/brokerMessage.ts';
 import type { Listener, ListenerOptions } from '../messaging/listener.ts';
 import type { MessageBuffer } from '../messaging/messageBuffer.ts';
@@ -18,7 +21,6 @@ import type { Clock, Tell } from '../ports.ts';
 import type { Handlers } from './handlers.ts';
 import { type KeptKey, type ListenerKeys, partsOf } from './listenerKeys.ts';
 import { stateOf } from './listenerSentences.ts';
-import { isTruncated, shownProperty } from './messageProperties.ts';
 import { summarizeMessage } from './messageSummary.ts';
 
 export interface ListenerPorts {
@@ -26,6 +28,9 @@ export interface ListenerPorts {
   readonly readFaultFrom: (error: unknown) => ReadFault;
   readonly startListener: (options: ListenerOptions) => Listener;
   readonly createBuffer: () => MessageBuffer<MessageSummary>;
+  /** For the list: cheap. */
+  readonly glance: (body: Uint8Array, options: { contentType?: string }) => BodyGlance;
+  /** For one message that is opened. */
   readonly decode: (body: Uint8Array, options: { contentType?: string }) => DecodedBody;
   readonly tryListening: (
     connectionString: string,
@@ -97,13 +102,13 @@ export function createListeners(ports: ListenerPorts): {
     const now = new Date(ports.clock.now());
     if (one.waiting.length === 0) setTimeout(() => flush(one), tellEveryMs).unref();
     for (const message of messages) {
-      const decoded = ports.decode(message.body, { contentType: message.contentType });
+      const glance = ports.glance(message.body, { contentType: message.contentType });
       const source = {
         body: message.body,
         enqueuedAt: message.enqueuedAt,
-        truncated: isTruncated(message.application),
+        truncated: isTruncated(message.applicationKeys),
       };
-      one.waiting.push(one.buffer.add(message, (number) => summarizeMessage(number, source, decoded, now)));
+      one.waiting.push(one.buffer.add(message, (number) => summarizeMessage(number, source, glance, now)));
     }
   };
 
@@ -223,10 +228,15 @@ export function createListeners(ports: ListenerPorts): {
         });
       }
       const { message, summary } = kept;
+      const { broker, application } = message.properties();
       return {
         summary,
-        broker: message.broker.map(({ key, value }) => ({ name: key, key, value })),
-        application: message.application.map(shownProperty),
+        broker: broker.map(({ key, value }) => ({ name: key, key, value })),
+        application: application.map(({ key, value }) => ({
+          name: nameBrokerProperty(key).name,
+          key,
+          value,
+        })),
         body: ports.decode(message.body, { contentType: message.contentType }),
       };
     },

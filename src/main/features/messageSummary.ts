@@ -1,6 +1,5 @@
 import type { MessageSummary } from '../../shared/contract/calls/listeners.ts';
-import type { DecodedBody } from '../../shared/domain/decodedBody.ts';
-import { targetOf } from '../../shared/domain/executionContext.ts';
+import type { BodyGlance } from '../messages/glanceAtBody.ts';
 
 /** The parts of a broker's message that a summary is made of. */
 export interface SummarySource {
@@ -13,25 +12,23 @@ export interface SummarySource {
 export function summarizeMessage(
   number: number,
   source: SummarySource,
-  decoded: DecodedBody,
+  glance: BodyGlance,
   receivedAt: Date,
 ): MessageSummary {
-  const { context } = decoded;
-  const target = context ? targetOf(context) : undefined;
   return {
     number,
     enqueuedAt: source.enqueuedAt?.toISOString() ?? null,
     receivedAt: receivedAt.toISOString(),
-    message: context?.messageName ?? null,
-    table: target?.logicalName ?? context?.primaryEntityName ?? null,
-    rowId: target?.id ?? context?.primaryEntityId ?? null,
-    rowName: target?.name ?? null,
-    correlationId: context?.correlationId ?? null,
-    operationId: context?.operationId ?? null,
-    stepId: context?.owningExtension?.id ?? null,
+    message: glance.messageName,
+    table: glance.table,
+    rowId: glance.rowId,
+    rowName: glance.rowName,
+    correlationId: glance.correlationId,
+    operationId: glance.operationId,
+    stepId: glance.stepId,
     size: source.body.byteLength,
-    format: decoded.format,
+    format: glance.format,
     truncated: source.truncated,
-    problem: decoded.problem?.sentence ?? null,
+    problem: glance.problem,
   };
 }

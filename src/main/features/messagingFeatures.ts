@@ -1,5 +1,4 @@
 import type { MessageSummary } from '../../shared/contract/calls/listeners.ts';
-import type { DecodedBody } from '../../shared/domain/decodedBody.ts';
 import type { ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
 import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
 import type { EndpointSecret, ServiceEndpointDraft } from '../../shared/domain/serviceEndpoint.ts';
@@ -14,7 +13,8 @@ export interface MessagingPorts
   extends Pick<CheckFromHerePorts, 'probeEntity' | 'reachNamespace'>,
     Pick<ListenerPorts, 'openEntityReader' | 'readFaultFrom' | 'startListener'> {
   readonly createBuffer: () => MessageBuffer<MessageSummary>;
-  readonly decode: (body: Uint8Array, options: { contentType?: string }) => DecodedBody;
+  readonly glance: ListenerPorts['glance'];
+  readonly decode: ListenerPorts['decode'];
   readonly endpointOf: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<ServiceEndpoint>;
   readonly secretBox: SecretBox;
   readonly tell: Tell;

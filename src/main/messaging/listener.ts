@@ -83,42 +83,57 @@ export function startListener(options: ListenerOptions): Listener {
   }
 
   async function read(reader: EntityReader, signal: AbortSignal, onAnswer: () => void): Promise<void> {
-    let idle: number = idleMs.shortest;
-    if (options.mode === 'receive') {
-      // Receiving from an empty queue answers late; a look at it tells at once that the way is open.
-      await reader.peek(1, 1n, signal);
-      onAnswer();
-    }
+    if (options.mode === 'peek') return peekOn(reader, signal, onAnswer);
+    // Receiving from an empty queue answers late; a look at it tells at once that the way is open.
+    await reader.peek(1, 1n, signal);
+    onAnswer();
     while (!signal.aborted) {
-      const count = options.mode === 'peek' ? await peek(reader, signal) : await receive(reader, signal);
+      await reader.receive(batch, signal, (messages) => {
+        if (messages.length > 0) options.onMessages(messages);
+      });
+    }
+  }
+
+  async function peekOn(reader: EntityReader, signal: AbortSignal, onAnswer: () => void): Promise<void> {
+    let idle: number = idleMs.shortest;
+    let looking = look(reader, position, signal);
+    while (!signal.aborted) {
+      const { messages, next } = await looking;
       onAnswer();
-      if (options.mode === 'receive') continue;
-      if (count > 0) idle = idleMs.shortest;
-      else {
+      if (messages.length === 0) {
         passedOver = true;
         await options.wait(idle, signal);
         idle = Math.min(idle * 1.5, idleMs.longest);
+        looking = look(reader, position, signal);
+        continue;
       }
+      idle = idleMs.shortest;
+      // The broker looks for the next ones while these are read.
+      looking = look(reader, next, signal);
+      // Only what was shown counts as seen: after a pause or a cut the rest is looked at again.
+      position = next;
+      if (passedOver) options.onMessages(messages);
     }
   }
 
-  async function peek(reader: EntityReader, signal: AbortSignal): Promise<number> {
-    const messages = await reader.peek(batch, position, signal);
-    // Some brokers answer with what they have when the position lies behind the end.
-    const fresh = messages.filter(
-      ({ sequenceNumber }) => sequenceNumber === null || sequenceNumber >= position,
-    );
-    for (const { sequenceNumber } of fresh) {
-      if (sequenceNumber !== null && sequenceNumber >= position) position = sequenceNumber + 1n;
-    }
-    if (passedOver && fresh.length > 0) options.onMessages(fresh);
-    return fresh.length;
-  }
-
-  function receive(reader: EntityReader, signal: AbortSignal): Promise<number> {
-    return reader.receive(batch, signal, (messages) => {
-      if (messages.length > 0) options.onMessages(messages);
+  /** The messages from a sequence number on, and the number behind them. */
+  function look(
+    reader: EntityReader,
+    from: bigint,
+    signal: AbortSignal,
+  ): Promise<{ messages: BrokerMessage[]; next: bigint }> {
+    const looking = reader.peek(batch, from, signal).then((all) => {
+      // Some brokers answer with what they have when the position lies behind the end.
+      const messages = all.filter(({ sequenceNumber }) => sequenceNumber === null || sequenceNumber >= from);
+      let next = from;
+      for (const { sequenceNumber } of messages) {
+        if (sequenceNumber !== null && sequenceNumber >= next) next = sequenceNumber + 1n;
+      }
+      return { messages, next };
     });
+    // When the listener is stopped nobody waits for the look that is under way.
+    looking.catch(() => undefined);
+    return looking;
   }
 
   go();

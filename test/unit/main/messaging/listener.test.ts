@@ -76,7 +76,7 @@ describe('a listener that peeks', () => {
     broker.send('crm-orders', { body: 'three' });
     await eventually(() => bodies().length === 3, 'all three');
     expect(bodies()).toEqual(['one', 'two', 'three']);
-    expect(messages[0]?.application).toEqual([{ key: 'colour', value: 'blue' }]);
+    expect(messages[0]?.properties().application).toEqual([{ key: 'colour', value: 'blue' }]);
     expect(messages[0]?.contentType).toBe('text/plain');
     expect(broker.counts('crm-orders').active).toBe(3);
     expect(kinds(reports)).toEqual(['connecting', 'listening']);

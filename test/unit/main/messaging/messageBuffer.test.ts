@@ -7,8 +7,8 @@ const message = (bytes: number): BrokerMessage => ({
   contentType: undefined,
   sequenceNumber: null,
   enqueuedAt: undefined,
-  broker: [],
-  application: [],
+  applicationKeys: [],
+  properties: () => ({ broker: [], application: [] }),
 });
 
 describe('the messages kept', () => {

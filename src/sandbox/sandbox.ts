@@ -1,0 +1,222 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, createOrganisation, type Organisation } from './operations/organisation.ts';
+import { basicUserRights } from './operations/rights.ts';
+import { addressesOf, moveEndpoints, namespaceAddressOf, renewKeys } from './ownEndpoints.ts';
+import { identityFile, readKept } from './persistence/readKept.ts';
+import { newIdentity, type SandboxIdentity } from './persistence/sandboxIdentity.ts';
+import { writeStateFile } from './persistence/stateFile.ts';
+import { createStateKeeper } from './persistence/stateKeeper.ts';
+import type { RemoteContext } from './pipeline/contextValue.ts';
+import { createPipeline, type PostingPipeline } from './pipeline/createPipeline.ts';
+import { seedOrganisation } from './seed/seedOrganisation.ts';
+import { restrictedUserId } from './seed/seedUsers.ts';
+import {
+  type BrokerState,
+  defaultNamespace,
+  type NamespaceDefinition,
+  type ServiceBusBroker,
+  startServiceBusBroker,
+} from './serviceBus/serviceBusBroker.ts';
+import { startOnPort } from './startOnPort.ts';
+import { startWebApi, type WebApiServer } from './webApi/startWebApi.ts';
+import type { SandboxAddresses } from './workerMessages.ts';
+
+export type SandboxOptions = {
+  /** Where identity and state are kept. Without it nothing is kept. */
+  readonly dataFolder?: string;
+  /** 0 or nothing: the port of the last start where it is free, else a free one. */
+  readonly webApiPort?: number;
+  readonly brokerPort?: number;
+  /** Added to every answer of the Web API. */
+  readonly latencyMs?: number;
+  readonly clock?: Clock;
+  /** Wait before the first retry of a system job; see `PipelineOptions`. */
+  readonly retryBaseMs?: number;
+  readonly maxRetries?: number;
+  readonly postTimeoutMs?: number;
+  /** Told in sentences what a user may want to know: a state that was set aside, a port that was taken. */
+  readonly onNote?: (sentence: string) => void;
+};
+
+/** An organisation in a box: Web API, Service Bus, and what joins them, on loopback. */
+export type Sandbox = {
+  readonly addresses: SandboxAddresses;
+  /** Of a user who works with business rows and registers nothing. */
+  readonly restrictedAccessToken: string;
+  readonly organisation: Organisation;
+  /** With its fault injection. */
+  readonly webApi: WebApiServer;
+  /** Another one after a reset. */
+  readonly broker: ServiceBusBroker;
+  /** What `onNote` was told. */
+  readonly notes: readonly string[];
+  /** Back to the first day: same ports, keys and tokens, no messages. */
+  reset(): Promise<void>;
+  /** Writes the state to disk now. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Contexts = Readonly<Record<string, RemoteContext>>;
+
+/**
+ * Starts the sandbox, in well under a second.
+ * @throws {Error} whose message says what to do.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = options.clock ?? Date.now;
+  const notes: string[] = [];
+  const tell = (sentence: string): void => {
+    notes.push(sentence);
+    options.onNote?.(sentence);
+  };
+  const { dataFolder } = options;
+  if (dataFolder !== undefined) await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const kept = await readKept(dataFolder, tell);
+  const identity = kept.identity ?? newIdentity();
+  const namespace = namespaceOf(identity);
+
+  const startBroker = (port: number, state?: BrokerState): Promise<ServiceBusBroker> =>
+    startServiceBusBroker({ namespace, port, clock, ...(state === undefined ? {} : { state }) });
+  let broker = await startOnPort(
+    'Service Bus',
+    options.brokerPort ?? 0,
+    identity.ports.broker,
+    (port) => startBroker(port, kept.messages),
+    tell,
+  );
+
+  const organisation = createOrganisation({ clock, rights: { [restrictedUserId]: basicUserRights } });
+  const { store } = organisation;
+  function fill(target: Organisation): Contexts {
+    return seedOrganisation({
+      organisation: target,
+      now: clock(),
+      namespaceAddress: namespaceAddressOf(broker),
+      sendKey: identity.keys.send,
+    });
+  }
+  // Before anything can change a row.
+  const keeper =
+    dataFolder === undefined
+      ? undefined
+      : createStateKeeper(
+          dataFolder,
+          () => ({ version: 1, store: store.snapshot(), contexts: pipeline.contexts() }),
+          () => broker,
+          tell,
+        );
+  let contexts: Contexts;
+  if (kept.state === undefined) contexts = fill(organisation);
+  else {
+    store.restore(kept.state.store);
+    contexts = kept.state.contexts;
+    moveEndpoints(store, identity.ports.broker, broker);
+    if (kept.identity === undefined) renewKeys(store, identity);
+  }
+  let pipeline = createPosting(contexts);
+  organisation.pipeline = pipeline;
+
+  let webApi: WebApiServer;
+  try {
+    webApi = await startOnPort(
+      'Web API',
+      options.webApiPort ?? 0,
+      identity.ports.webApi,
+      (port) =>
+        startWebApi({
+          organisation,
+          port,
+          latencyMs: options.latencyMs ?? 0,
+          accessTokens: {
+            [identity.accessToken]: organisation.details.administratorId,
+            [identity.restrictedAccessToken]: restrictedUserId,
+          },
+        }),
+      tell,
+    );
+  } catch (error) {
+    await keeper?.close();
+    await broker.close();
+    throw error;
+  }
+  await keepIdentity();
+  keeper?.touch();
+  await pipeline.start();
+
+  function createPosting(jobContexts: Contexts): PostingPipeline {
+    const created = createPipeline({
+      organisation,
+      contexts: jobContexts,
+      ...(options.retryBaseMs === undefined ? {} : { retryBaseMs: options.retryBaseMs }),
+      ...(options.maxRetries === undefined ? {} : { maxRetries: options.maxRetries }),
+      ...(options.postTimeoutMs === undefined ? {} : { postTimeoutMs: options.postTimeoutMs }),
+    });
+    return {
+      ...created,
+      committed: (changes) => {
+        created.committed(changes);
+        keeper?.touch();
+      },
+    };
+  }
+
+  async function keepIdentity(): Promise<void> {
+    if (dataFolder === undefined) return;
+    const current: SandboxIdentity = { ...identity, ports: { webApi: webApi.port, broker: broker.port } };
+    try {
+      await writeStateFile(join(dataFolder, identityFile), JSON.stringify(current, undefined, 2));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      tell(
+        `The sandbox could not keep its keys and ports: ${reason}. They will be others at the next start.`,
+      );
+    }
+  }
+
+  async function reset(): Promise<void> {
+    await pipeline.stop();
+    const { port } = broker;
+    await broker.close();
+    broker = await startOnPort('Service Bus', 0, port, (wanted) => startBroker(wanted), tell);
+    // Filled aside and put in place at once, so that nobody sees half of it.
+    const fresh = createOrganisation({ clock });
+    const freshContexts = fill(fresh);
+    while (store.inTransaction) await new Promise((resolve) => setImmediate(resolve));
+    store.restore(fresh.store.snapshot());
+    pipeline = createPosting(freshContexts);
+    organisation.pipeline = pipeline;
+    webApi.faults.clear();
+    await pipeline.start();
+    await keepIdentity();
+    await keeper?.flush();
+  }
+
+  return {
+    get addresses() {
+      return addressesOf(webApi.url, identity.accessToken, broker);
+    },
+    restrictedAccessToken: identity.restrictedAccessToken,
+    organisation,
+    webApi,
+    get broker() {
+      return broker;
+    },
+    notes,
+    reset,
+    flush: async () => keeper?.flush(),
+    close: async () => {
+      await webApi.close();
+      await pipeline.stop();
+      await keeper?.close();
+      await broker.close();
+    },
+  };
+}
+
+function namespaceOf({ keys }: SandboxIdentity): NamespaceDefinition {
+  const remaining = [keys.send, keys.listen, keys.manage];
+  // The default namespace asks for its policies' keys in this order.
+  return defaultNamespace(() => remaining.shift() ?? '');
+}

@@ -1,0 +1,21 @@
+import type { RemoteContext } from '../pipeline/contextValue.ts';
+import { seedEndpoints } from './seedEndpoints.ts';
+import { seedMessages } from './seedMessages.ts';
+import type { SeedPlace } from './seedPlace.ts';
+import { seedPlugins } from './seedPlugins.ts';
+import { seedSolutions } from './seedSolutions.ts';
+import { seedUsers } from './seedUsers.ts';
+
+/**
+ * Fills a new organisation as one that has been worked with for a year. Row ids are the same in every sandbox; dates
+ * are counted from `place.now`.
+ * @returns what the unfinished system jobs among the rows have to post, by job id
+ */
+export function seedOrganisation(place: SeedPlace): Readonly<Record<string, RemoteContext>> {
+  seedUsers(place);
+  seedSolutions(place);
+  seedMessages(place);
+  seedPlugins(place);
+  seedEndpoints(place);
+  return {};
+}

@@ -1,0 +1,28 @@
+/** What the sandbox's thread is started with (`workerData`). Port 0: the one of the last start, or a free one. */
+export type SandboxWorkerData = {
+  readonly dataFolder?: string;
+  readonly latencyMs?: number;
+  readonly ports?: { readonly webApi?: number; readonly broker?: number };
+};
+
+/** Where the sandbox is and how to get in. Holds secrets. */
+export type SandboxAddresses = {
+  /** `http://127.0.0.1:<port>/api/data/v9.2/` */
+  readonly webApi: string;
+  readonly accessToken: string;
+  /** Of the namespace's three policies, without entity. */
+  readonly connectionStrings: { readonly send: string; readonly listen: string; readonly manage: string };
+  readonly queues: readonly string[];
+  readonly topics: readonly { readonly name: string; readonly subscriptions: readonly string[] }[];
+};
+
+export type ToSandboxWorker = { readonly kind: 'reset' } | { readonly kind: 'stop' };
+
+export type FromSandboxWorker =
+  /** After the start, and after a reset that had to take other ports. */
+  | { readonly kind: 'ready'; readonly addresses: SandboxAddresses }
+  /** The sandbox could not start. */
+  | { readonly kind: 'failed'; readonly sentence: string }
+  | { readonly kind: 'resetDone' }
+  | { readonly kind: 'resetFailed'; readonly sentence: string }
+  | { readonly kind: 'stopped' };

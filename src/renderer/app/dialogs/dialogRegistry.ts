@@ -27,4 +27,11 @@ export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<Dia
   unregister: lazy(async () => ({
     default: (await import('../../features/unregister/UnregisterDialog.tsx')).UnregisterDialog,
   })),
+  registerEndpoint: lazy(async () => ({
+    default: (await import('../../features/registerEndpoint/RegisterEndpointDialog.tsx'))
+      .RegisterEndpointDialog,
+  })),
+  editEndpoint: lazy(async () => ({
+    default: (await import('../../features/registerEndpoint/EditEndpointDialog.tsx')).EditEndpointDialog,
+  })),
 };

@@ -16,7 +16,7 @@ import type {
   ServiceEndpointField,
   ServiceEndpointProblem,
 } from '../../../shared/domain/serviceEndpointRules.ts';
-import { FieldRow, Input, makeStyles, mergeClasses, Select, Textarea, tokens } from '../../kit/kit.ts';
+import { FieldRow, Input, makeStyles, Select, Textarea, tokens } from '../../kit/kit.ts';
 import { FieldNote } from '../forms/FieldNote.tsx';
 import { fieldState } from '../forms/fieldState.ts';
 import { SecretField } from './SecretField.tsx';
@@ -182,7 +182,7 @@ export function EndpointFields(props: EndpointFieldsProps) {
           ))}
         </Select>
       </FieldRow>
-      <FieldRow label="Description" optional className={mergeClasses(styles.whole)} {...row('description')}>
+      <FieldRow label="Description" optional className={styles.whole} {...row('description')}>
         <Textarea
           value={draft.description}
           rows={2}
@@ -207,17 +207,17 @@ function formatHint(format: MessageFormat): string {
     case 'textXml':
       return 'Readable everywhere, several times the size of JSON.';
     case 'binaryXml':
-      return 'Read by .NET programs with the Dataverse SDK. Registrar shows its bytes.';
+      return 'For .NET programs that use the Dataverse SDK; others hardly read it.';
   }
 }
 
 function userHint(information: UserInformation): string {
   switch (information) {
     case 'none':
-      return 'The message names no user among its properties.';
+      return 'The properties of the message name no user.';
     case 'userId':
-      return 'The id of the calling user goes with each message.';
+      return 'The properties of the message carry the id of the user.';
     case 'userInfo':
-      return 'Id, name and e-mail address of the calling user go with each message.';
+      return 'The properties of the message tell more about the user than the id.';
   }
 }

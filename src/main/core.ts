@@ -183,7 +183,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       await messaging.close();
       // A key that is being tried may hang on the network; what is to be written never takes so long.
-      await Promise.race([settled(background), clock.wait(closingPatience)]);
+      const patience = new AbortController();
+      const waited = clock.wait(closingPatience, patience.signal).catch(() => undefined);
+      await Promise.race([settled(background), waited]);
+      patience.abort();
       listeners.clear();
     },
   };

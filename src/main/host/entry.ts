@@ -38,6 +38,8 @@ if (reading.kind === 'wrong') {
     process.stderr.write(`${startProblem(error, dataFolder)}\n`);
     process.exitCode = 1;
   }
+  // All is closed and written; a timer that somebody forgot must not keep the user waiting.
+  setTimeout(() => process.exit(), 500).unref();
 }
 
 /** Runs until it is told to stop; returns the exit code. */

@@ -93,6 +93,10 @@ export function AsyncCombobox<Item>(props: AsyncComboboxProps<Item>) {
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => {
         if (typed === '' && clearable) onChange(null);
+        // Who types a whole name means it, also without Enter.
+        const meant = typed?.trim().toLowerCase();
+        const named = meant ? items.find((item) => itemText(item).toLowerCase() === meant) : undefined;
+        if (named) onChange(named);
         setTyped(null);
       }}
       onOptionSelect={(_, data) => {

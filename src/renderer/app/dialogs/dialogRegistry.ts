@@ -34,4 +34,10 @@ export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<Dia
   editEndpoint: lazy(async () => ({
     default: (await import('../../features/registerEndpoint/EditEndpointDialog.tsx')).EditEndpointDialog,
   })),
+  registerStep: lazy(async () => ({
+    default: (await import('../../features/stepEditor/RegisterStepDialog.tsx')).RegisterStepDialog,
+  })),
+  editStep: lazy(async () => ({
+    default: (await import('../../features/stepEditor/EditStepDialog.tsx')).EditStepDialog,
+  })),
 };

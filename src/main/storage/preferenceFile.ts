@@ -19,17 +19,29 @@ export function createPreferenceFile(
     schema: Preferences,
     ...(onBroken ? { onBroken } : {}),
   });
-  let current: Preferences | undefined;
+  let current: Preferences = {};
+  let loaded: Promise<void> | undefined;
 
-  async function list(): Promise<Preferences> {
-    current ??= (await file.read()) ?? {};
-    return current;
+  function load(): Promise<void> {
+    loaded ??= file.read().then(
+      (kept) => {
+        current = kept ?? {};
+      },
+      (error: unknown) => {
+        loaded = undefined;
+        throw error;
+      },
+    );
+    return loaded;
   }
 
   return {
-    list,
+    async list() {
+      await load();
+      return current;
+    },
     async write(values) {
-      await list();
+      await load();
       const next = { ...current };
       for (const [key, value] of Object.entries(values)) {
         if (value === null) delete next[key];

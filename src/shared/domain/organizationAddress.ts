@@ -16,7 +16,8 @@ const onlineHosts = /(^|\.)(dynamics\.(com|cn)|microsoftdynamics\.us|appsplatfor
 export function readOrganizationAddress(text: string): OrganizationAddress {
   const match = /^\s*(?:(https?):\/\/)?([^/?#\s]+)([^?#\s]*)/i.exec(text.slice(0, 2000));
   const authority = match?.[2];
-  if (!match || authority === undefined) {
+  // A colon without a port is what is left of a scheme alone, or of one that is not the web's.
+  if (!match || authority === undefined || authority.endsWith(':')) {
     return problem('This is no address.', 'It looks like https://contoso.crm4.dynamics.com');
   }
   if (authority.includes('@')) {

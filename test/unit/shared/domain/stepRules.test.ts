@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MessageFilterId, MessageId, ServiceEndpointId } from '../../../../src/shared/domain/ids.ts';
+import type { EndpointStepDraft } from '../../../../src/shared/domain/step.ts';
+import {
+  allowsFilteringAttributes,
+  allowsTable,
+  checkEndpointStepDraft,
+  defaultStepName,
+  type StepProblemKind,
+} from '../../../../src/shared/domain/stepRules.ts';
+
+const filterId = MessageFilterId.parse('33333333-3333-3333-3333-333333333333');
+const good: EndpointStepDraft = {
+  endpointId: ServiceEndpointId.parse('11111111-1111-1111-1111-111111111111'),
+  name: 'Orders: Update of account',
+  description: '',
+  messageId: MessageId.parse('22222222-2222-2222-2222-222222222222'),
+  message: 'Update',
+  messageFilterId: filterId,
+  table: 'account',
+  filteringAttributes: ['name'],
+  runAsUserId: null,
+  rank: 1,
+  deleteJobWhenSuccessful: false,
+  enabled: true,
+};
+const tables = [{ messageFilterId: filterId, logicalName: 'account' }];
+
+describe('the rules of a step', () => {
+  it('have nothing against a good one', () => {
+    expect(checkEndpointStepDraft(good, { tables, anyTable: true, columns: ['name'] })).toEqual([]);
+  });
+
+  it.each<[StepProblemKind, 'error' | 'warning' | 'info', Partial<EndpointStepDraft>]>([
+    ['nameMissing', 'error', { name: '  ' }],
+    ['nameTooLong', 'error', { name: 'x'.repeat(257) }],
+    ['descriptionTooLong', 'error', { description: 'x'.repeat(257) }],
+    ['messageMissing', 'error', { message: ' ' }],
+    ['messageNotForSteps', 'error', { message: 'Execute' }],
+    ['tableNotAllowed', 'error', { message: 'Associate' }],
+    ['tableNotAllowed', 'error', { message: 'disassociate', filteringAttributes: null }],
+    ['tableNotOfMessage', 'error', { table: 'contact' }],
+    ['tableNotOfMessage', 'error', { messageFilterId: null }],
+    ['tableNotOfMessage', 'error', { table: null }],
+    ['anyTable', 'warning', { table: null, messageFilterId: null, filteringAttributes: null }],
+    ['attributesNotUsed', 'error', { message: 'Delete' }],
+    ['attributesNotUsed', 'warning', { message: 'Create' }],
+    ['attributesWithoutTable', 'error', { table: null, messageFilterId: null }],
+    ['attributesEmpty', 'error', { filteringAttributes: [] }],
+    ['attributesUnknown', 'error', { filteringAttributes: ['name', 'nonsense'] }],
+    ['attributesTooLong', 'error', { filteringAttributes: ['x'.repeat(100_001)] }],
+    ['everyUpdate', 'warning', { filteringAttributes: null }],
+    ['rankOutOfRange', 'error', { rank: 2 ** 31 }],
+    ['rankOutOfRange', 'error', { rank: 1.5 }],
+    ['rankOutOfRange', 'error', { rank: Number.NaN }],
+    ['jobVanishes', 'info', { deleteJobWhenSuccessful: true }],
+  ])('know %s as %s', (kind, severity, change) => {
+    const problems = checkEndpointStepDraft(
+      { ...good, ...change },
+      { tables, anyTable: true, columns: ['name'] },
+    );
+    const found = problems.find((problem) => problem.kind === kind);
+    expect(found).toMatchObject({ severity });
+    expect(found?.sentence).toMatch(/\.$/);
+  });
+
+  it('demand a table where the message allows none but tables', () => {
+    const draft = { ...good, table: null, messageFilterId: null, filteringAttributes: null };
+    expect(checkEndpointStepDraft(draft, { tables, anyTable: false })[0]?.kind).toBe('tableMissing');
+  });
+
+  it('take out unknown columns and keep the others', () => {
+    const draft = { ...good, filteringAttributes: ['name', 'gone', 'lost'] };
+    expect(checkEndpointStepDraft(draft, { columns: ['name'] })[0]?.correction?.value).toBe('name');
+  });
+
+  it('put errors first and never throw', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          name: fc.string(),
+          message: fc.constantFrom('Create', 'Update', 'Delete', 'Associate', '', 'x'),
+          table: fc.option(fc.string()),
+          rank: fc.double(),
+          filteringAttributes: fc.option(fc.array(fc.string())),
+        }),
+        (change) => {
+          const weights = checkEndpointStepDraft({ ...good, ...change }).map(({ severity }) =>
+            ['error', 'warning', 'info'].indexOf(severity),
+          );
+          expect(weights).toEqual([...weights].sort());
+        },
+      ),
+    );
+  });
+
+  it('say which messages have a table and columns', () => {
+    expect(allowsTable('Associate')).toBe(false);
+    expect(allowsTable('Create')).toBe(true);
+    expect(allowsFilteringAttributes('UPDATE')).toBe(true);
+    expect(allowsFilteringAttributes('Delete')).toBe(false);
+  });
+
+  it('name a step as Microsoft’s tool does, within the column’s room', () => {
+    expect(defaultStepName('Orders', 'Create', 'account')).toBe('Orders: Create of account');
+    expect(defaultStepName('Orders', 'Create', null)).toBe('Orders: Create of any Entity');
+    const long = defaultStepName('x'.repeat(300), 'Create', 'account');
+    expect(long).toHaveLength(256);
+    expect(long).toMatch(/: Create of account$/);
+  });
+});

@@ -7,8 +7,9 @@ const useStyles = makeStyles({
   columns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(320px, auto) minmax(280px, auto)',
-    columnGap: '32px',
+    columnGap: '48px',
     alignItems: 'start',
+    justifyContent: 'start',
     '@container (max-width: 660px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   one: { gridTemplateColumns: 'minmax(0, 1fr)' },

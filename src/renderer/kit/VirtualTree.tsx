@@ -61,6 +61,7 @@ const useStyles = makeStyles({
     justifyContent: 'center',
     color: tokens.colorNeutralForeground3,
     marginInlineEnd: '-4px',
+    '& svg': { width: '10px', height: '10px' },
   },
 });
 

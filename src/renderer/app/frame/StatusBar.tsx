@@ -50,7 +50,11 @@ function LoadSummary({ connection }: { readonly connection: Connection }) {
   const { index, fromCache, loading } = useRegistrations(connection.id);
   if (!index) return <span>{loading ? 'Loading…' : 'Not loaded'}</span>;
   const { organization, report } = index.registrations;
-  const seconds = (report.milliseconds / 1000).toFixed(report.milliseconds < 10_000 ? 1 : 0);
+  const { milliseconds } = report;
+  const time =
+    milliseconds < 100
+      ? `${Math.round(milliseconds)} ms`
+      : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
   return (
     <>
       <span>{organization.userName}</span>
@@ -58,7 +62,7 @@ function LoadSummary({ connection }: { readonly connection: Connection }) {
       <span>
         {fromCache
           ? `As of ${new Date(report.loadedAt).toLocaleString()}${loading ? ', refreshing' : ''}`
-          : `Loaded in ${seconds} s, ${report.requests} ${report.requests === 1 ? 'request' : 'requests'}`}
+          : `Loaded in ${time}, ${report.requests} ${report.requests === 1 ? 'request' : 'requests'}`}
       </span>
     </>
   );

@@ -29,7 +29,7 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   // Holding an arrow key down moves through the tree; the details come as soon as there is time.
   const shown = useDeferredValue(node);
 
-  const [treeWidth, setTreeWidth] = usePreference('layout.treeWidth', Size, 360);
+  const [treeWidth, setTreeWidth] = usePreference('layout.treeWidth', Size, 380);
   const [panelHeight, setPanelHeight] = usePreference('layout.lowerPanelHeight', Size, 320);
   const [panelOpen, setPanelOpen] = usePreference('layout.lowerPanelOpen', Flag, true);
   const search = useRef<SearchFieldHandle>(null);

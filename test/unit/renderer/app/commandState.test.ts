@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type CommandId, commandState } from '../../../../src/renderer/app/commands/commandState.ts';
+import { indexRegistrations } from '../../../../src/renderer/app/registrations/registrationIndex.ts';
+import type { Connection } from '../../../../src/shared/contract/calls/connections.ts';
+import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
+import type { RegistrationNode } from '../../../../src/shared/domain/registration.ts';
+import { RegistrationsBuilder } from '../support/registrationsBuilder.ts';
+
+const connection: Connection = {
+  id: ConnectionId.parse('c'),
+  kind: 'token',
+  name: 'Contoso Dev',
+  webApi: 'https://contoso.example/api/data/v9.2/',
+  color: 'green',
+  production: false,
+  signedIn: true,
+};
+
+const builder = new RegistrationsBuilder();
+const assembly = builder.assembly('Contoso.Sales');
+const type = builder.type(assembly, 'Contoso.Sales.Pricing');
+const pluginStep = builder.step(type, 'Create', 'account');
+const endpoint = builder.endpoint('Orders');
+const acsEndpoint = builder.endpoint('Old', { authorizationType: 'acs' });
+const managedEndpoint = builder.endpoint('Theirs', { managed: true });
+const webhook = builder.endpoint('Hook', { designationType: 'webhook' });
+const eventGrid = builder.endpoint('Grid', { designationType: 'eventGrid' });
+const step = builder.step(endpoint, 'Create', 'account');
+const image = builder.image(pluginStep, 'PreImage');
+const anyTable = builder.step(endpoint, 'Create', null);
+const assign = builder.step(endpoint, 'Assign', 'account');
+const disabled = builder.step(endpoint, 'Delete', 'account', { enabled: false });
+const locked = builder.step(endpoint, 'Update', 'account', { managed: true, customizable: false });
+const index = indexRegistrations(builder.registrations);
+
+function reason(id: CommandId, node: RegistrationNode | null): string | null {
+  return commandState(id, { connection, index, node }).disabledReason;
+}
+
+describe('commandState', () => {
+  it('lets nothing but opening happen without an organisation', () => {
+    expect(commandState('refresh', { connection: null, index: null, node: null }).disabledReason).toMatch(
+      /Open/,
+    );
+  });
+
+  it('waits for the first load, except for the refresh', () => {
+    const context = { connection, index: null, node: null };
+    expect(commandState('registerEndpoint', context).disabledReason).toMatch(/not loaded/);
+    expect(commandState('refresh', context).disabledReason).toBeNull();
+  });
+
+  it('always registers an endpoint', () => {
+    expect(reason('registerEndpoint', null)).toBeNull();
+    expect(reason('registerEndpoint', type)).toBeNull();
+  });
+
+  it('registers a step on the endpoint that is selected or that the selection belongs to', () => {
+    expect(reason('registerStep', endpoint)).toBeNull();
+    expect(reason('registerStep', step)).toBeNull();
+    expect(reason('registerStep', null)).toMatch(/Select the service endpoint/);
+    expect(reason('registerStep', type)).toMatch(/plug-in registration/);
+    expect(reason('registerStep', webhook)).toMatch(/webhook registration/);
+    expect(reason('registerStep', eventGrid)).toMatch(/Event Grid/);
+  });
+
+  it('edits endpoints that the form knows, and their steps', () => {
+    expect(reason('edit', endpoint)).toBeNull();
+    expect(reason('edit', step)).toBeNull();
+    expect(reason('edit', acsEndpoint)).toMatch(/form does not know/);
+    expect(reason('edit', pluginStep)).toMatch(/plug-in registration/);
+    expect(reason('edit', image)).toMatch(/plug-in registration/);
+    expect(reason('edit', locked)).toMatch(/managed solution/);
+  });
+
+  it('enables and disables steps, and says which of the two', () => {
+    expect(commandState('setState', { connection, index, node: step })).toEqual({
+      label: 'Disable',
+      disabledReason: null,
+    });
+    expect(commandState('setState', { connection, index, node: disabled }).label).toBe('Enable');
+    expect(reason('setState', pluginStep)).toBeNull();
+    expect(reason('setState', endpoint)).toMatch(/only steps/);
+    expect(reason('setState', locked)).toMatch(/managed solution/);
+  });
+
+  it('runs tests where a row can trigger a message', () => {
+    expect(reason('testRun', step)).toBeNull();
+    expect(reason('testRun', assign)).toMatch(/Assign/);
+    expect(reason('testRun', anyTable)).toMatch(/any table/);
+    expect(reason('testRun', pluginStep)).toMatch(/plug-in/);
+    expect(reason('testRun', endpoint)).toMatch(/Select a step/);
+  });
+
+  it('checks endpoints', () => {
+    expect(reason('check', endpoint)).toBeNull();
+    expect(reason('check', managedEndpoint)).toBeNull();
+    expect(reason('check', webhook)).toMatch(/webhook/);
+    expect(reason('check', step)).toMatch(/Select a service endpoint/);
+  });
+
+  it('unregisters what is not managed', () => {
+    expect(reason('unregister', endpoint)).toBeNull();
+    expect(reason('unregister', step)).toBeNull();
+    expect(reason('unregister', image)).toBeNull();
+    expect(reason('unregister', assembly)).toMatch(/plug-in registration/);
+    expect(reason('unregister', managedEndpoint)).toMatch(/uninstalled/);
+    expect(reason('unregister', null)).toMatch(/Select/);
+  });
+});

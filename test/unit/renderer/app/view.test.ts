@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  changeView,
+  selectNode,
+  setExpanded,
+  setSearch,
+  viewOf,
+} from '../../../../src/renderer/app/registrations/view.ts';
+import { closeTab, openTab, useTabs } from '../../../../src/renderer/app/tabs.ts';
+import { ConnectionId, StepId } from '../../../../src/shared/domain/ids.ts';
+
+const id = (name: string) => ConnectionId.parse(name);
+
+describe('the view of an organisation', () => {
+  it('folds and unfolds', () => {
+    const connection = id('fold');
+    setExpanded(connection, ['a', 'b'], true);
+    setExpanded(connection, ['a'], false);
+    expect([...viewOf(connection).expanded]).toEqual(['b']);
+  });
+
+  it('remembers folding while searching apart, and forgets it with the next search', () => {
+    const connection = id('search');
+    setExpanded(connection, ['a'], true);
+    setSearch(connection, 'x');
+    setExpanded(connection, ['a'], false);
+    expect([...viewOf(connection).foldedInSearch]).toEqual(['a']);
+    expect([...viewOf(connection).expanded]).toEqual(['a']);
+    setSearch(connection, 'xy');
+    expect(viewOf(connection).foldedInSearch.size).toBe(0);
+  });
+
+  it('ends a search that would hide the node that is selected for the user', () => {
+    const connection = id('select');
+    changeView(connection, { search: 'x' });
+    const node = { kind: 'step', id: StepId.parse('00000000-0000-4000-8000-000000000001') } as const;
+    selectNode(connection, node);
+    expect(viewOf(connection)).toMatchObject({ selected: node, search: '', reveal: 1 });
+  });
+});
+
+describe('tabs', () => {
+  beforeEach(() => useTabs.setState({ open: null, active: null }));
+
+  it('opens each organisation once', () => {
+    openTab(id('a'));
+    openTab(id('b'));
+    openTab(id('a'));
+    expect(useTabs.getState()).toEqual({ open: ['a', 'b'], active: 'a' });
+  });
+
+  it('brings the neighbour to the front when the front one is closed', () => {
+    for (const name of ['a', 'b', 'c']) openTab(id(name));
+    closeTab(id('c'));
+    expect(useTabs.getState().active).toBe('b');
+    openTab(id('a'));
+    closeTab(id('a'));
+    expect(useTabs.getState()).toEqual({ open: ['b'], active: 'b' });
+    closeTab(id('b'));
+    expect(useTabs.getState()).toEqual({ open: [], active: null });
+  });
+});

@@ -72,7 +72,7 @@ type ListenerHandlers = Pick<Handlers, Extract<keyof Handlers, `listener.${strin
 /** Each listener holds one connection to the broker; a few at once are plenty for reading along. */
 const mostListeners = 8;
 /** Messages are told in lots: a page that is told of each of 10,000 would do nothing else. */
-const tellEveryMs = 60;
+const tellEveryMs = 30;
 
 /** Listens on queues and subscriptions, and keeps what arrived for the page to open. */
 export function createListeners(ports: ListenerPorts): {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BrokerMessage } from './brokerMessage.ts';
 import type { EntityReader, ReadFault } from './openEntityReader.ts';
 
@@ -110,6 +111,8 @@ export function startListener(options: ListenerOptions): Listener {
       idle = idleMs.shortest;
       // The broker looks for the next ones while these are read.
       looking = look(reader, next, signal);
+      // The library writes its request a few turns later: reading at once would hold it back.
+      await nextTurn();
       // Only what was shown counts as seen: after a pause or a cut the rest is looked at again.
       position = next;
       if (passedOver) options.onMessages(messages);

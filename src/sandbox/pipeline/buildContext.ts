@@ -25,6 +25,9 @@ export type ContextSurroundings = {
   readonly serverOffsetMinutes: number;
 };
 
+/** What happened to the row; the means to write are not needed to tell of it. */
+export type OperationFacts = Omit<RowOperation, 'writer'>;
+
 /** The platform's own step for the main operation, as synchronous parents name it. */
 const mainOperationStep = 'ObjectModel Implementation';
 const mainOperationStage = 30;
@@ -34,7 +37,7 @@ const mainOperationStage = 30;
  * request id otherwise. After the main operation the context has it as parent.
  */
 export function buildContext(
-  operation: RowOperation,
+  operation: OperationFacts,
   step: EndpointStep,
   operationId: string,
   surroundings: ContextSurroundings,
@@ -130,7 +133,7 @@ function mainOperationId(message: RowOperation['message']): string {
 }
 
 /** What the caller sent: the columns and the key. A delete has a reference only. */
-function sentTarget(operation: RowOperation, table: Table): WireValue {
+function sentTarget(operation: OperationFacts, table: Table): WireValue {
   if (operation.message === 'Delete')
     return { kind: 'reference', logicalName: operation.table, id: operation.id, name: null };
   const sent: Row = { ...operation.target, [table.primaryKey]: operation.id };
@@ -142,7 +145,7 @@ function sentTarget(operation: RowOperation, table: Table): WireValue {
 }
 
 /** After the main operation the target also holds what the platform set. */
-function storedTarget(operation: RowOperation, table: Table): WireValue {
+function storedTarget(operation: OperationFacts, table: Table): WireValue {
   const { postRow, preRow, target } = operation;
   if (operation.message === 'Delete' || postRow === undefined) return sentTarget(operation, table);
   const sent = Object.keys(target);
@@ -173,7 +176,7 @@ const both = 2;
  * The images registered on the step. An asynchronous step also gets one that nobody registered, with the row's
  * primary name: the platform uses it to name the system job.
  */
-function imagesOf(operation: RowOperation, step: EndpointStep, store: RowStore, table: Table): Images {
+function imagesOf(operation: OperationFacts, step: EndpointStep, store: RowStore, table: Table): Images {
   const pre: WirePair<WireEntity>[] = [];
   const post: WirePair<WireEntity>[] = [];
   for (const image of store.referring(
@@ -227,7 +230,7 @@ function imageOf(
 }
 
 /** `operation.sharedVariables` holds what the request brought along, such as `x-ms-app-name` and `AcceptLang`. */
-function sharedVariables(operation: RowOperation): WirePair[] {
+function sharedVariables(operation: OperationFacts): WirePair[] {
   const pairs: WirePair[] = [['IsAutoTransact', { kind: 'boolean', value: true }]];
   for (const [name, value] of operation.sharedVariables) {
     if (typeof value === 'string') pairs.push([name, { kind: 'string', value }]);

@@ -1,9 +1,14 @@
 import type { RemoteContext } from '../pipeline/contextValue.ts';
+import { seedCustomApis } from './seedCustomApis.ts';
+import { seedCustomers } from './seedCustomers.ts';
 import { seedEndpoints } from './seedEndpoints.ts';
+import { seedJobs } from './seedJobs.ts';
 import { seedMessages } from './seedMessages.ts';
 import type { SeedPlace } from './seedPlace.ts';
 import { seedPlugins } from './seedPlugins.ts';
 import { seedSolutions } from './seedSolutions.ts';
+import { seedSteps } from './seedSteps.ts';
+import { seedTraceLogs } from './seedTraceLogs.ts';
 import { seedUsers } from './seedUsers.ts';
 
 /**
@@ -17,5 +22,9 @@ export function seedOrganisation(place: SeedPlace): Readonly<Record<string, Remo
   seedMessages(place);
   seedPlugins(place);
   seedEndpoints(place);
-  return {};
+  seedSteps(place);
+  seedCustomApis(place);
+  seedCustomers(place);
+  seedTraceLogs(place);
+  return seedJobs(place);
 }

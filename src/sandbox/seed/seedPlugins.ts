@@ -154,6 +154,8 @@ function seedAssembly(place: SeedPlace, assembly: AssemblySeed): void {
 }
 
 function seedType(place: SeedPlace, assembly: AssemblySeed, typename: string, isActivity: boolean): void {
+  // Types are customizable or not as their assemblies are, and have no column of their own for it.
+  const { iscustomizable: _iscustomizable, ...common } = commonColumns(place, assembly);
   place.organisation.seed('plugintype', {
     plugintypeid: typeId(`${typename} ${assembly.version}`),
     name: typename,
@@ -168,7 +170,7 @@ function seedType(place: SeedPlace, assembly: AssemblySeed, typename: string, is
     isworkflowactivity: isActivity,
     ...(isActivity ? { workflowactivitygroupname: `${assembly.name} (${assembly.version})` } : {}),
     pluginassemblyid: { table: 'pluginassembly', id: assemblyId(assembly.name, assembly.version) },
-    ...commonColumns(place, assembly),
+    ...common,
   });
 }
 
@@ -197,12 +199,16 @@ function seedLegacyServiceBus(place: SeedPlace): void {
     major: 9,
     minor: 0,
   };
-  const system = { customizationlevel: 0, ...managedColumns(solutionId('System'), false) };
+  const { iscustomizable, ...system } = {
+    customizationlevel: 0,
+    ...managedColumns(solutionId('System'), false),
+  };
   place.organisation.seed('pluginassembly', {
     pluginassemblyid: serviceBusAssemblyId,
     name: 'Microsoft.Crm.ServiceBus',
     sourcetype: 0,
     isolationmode: 1,
+    iscustomizable: iscustomizable ?? null,
     ...identity,
     ...system,
   });

@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
+import type { Options } from './test/e2e/support/app.ts';
 
 const executablePath = findBrowser() ?? undefined;
 const root = process.getuid?.() === 0;
 
 /** The real page in a real Chrome, Edge or Chromium, over the real core and real sockets. */
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   fullyParallel: false,
@@ -15,6 +16,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'browser', testIgnore: 'desktop.spec.ts' },
+    // The desktop app's bundles under a stand-in for Electron: the loop, and what only this shell has.
+    { name: 'desktop', testMatch: ['loop.spec.ts', 'desktop.spec.ts'], use: { shell: 'electronStub' } },
+  ],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },

@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionColor } from '../../shared/contract/calls/connections.ts';
 
 const useStyles = makeStyles({
@@ -9,12 +9,13 @@ const useStyles = makeStyles({
     flexShrink: 0,
     forcedColorAdjust: 'none',
   },
-  blue: { backgroundColor: tokens.colorPaletteBlueBorderActive },
-  green: { backgroundColor: tokens.colorPaletteGreenBorderActive },
-  amber: { backgroundColor: tokens.colorPaletteMarigoldBorderActive },
-  red: { backgroundColor: tokens.colorPaletteRedBorderActive },
-  purple: { backgroundColor: tokens.colorPalettePurpleBorderActive },
-  grey: { backgroundColor: tokens.colorNeutralForeground3 },
+  // The same in every theme: a user remembers an organisation by it. Each stands out on white, grey and black.
+  blue: { backgroundColor: '#1677d2' },
+  green: { backgroundColor: '#13850f' },
+  amber: { backgroundColor: '#cf6f00' },
+  red: { backgroundColor: '#d9363e' },
+  purple: { backgroundColor: '#8f5fd0' },
+  grey: { backgroundColor: '#828282' },
 });
 
 /** The colour by which a user tells organisations apart. A name always stands beside it. */

@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   columns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(320px, auto) minmax(280px, auto)',
-    columnGap: '48px',
+    columnGap: '32px',
     alignItems: 'start',
     justifyContent: 'start',
     '@container (max-width: 660px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     margin: 0,
     display: 'grid',
     gridTemplateColumns: 'minmax(104px, max-content) minmax(0, 1fr)',
-    columnGap: '20px',
+    columnGap: '16px',
   },
   item: {
     display: 'grid',

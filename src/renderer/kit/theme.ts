@@ -20,5 +20,13 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     colorNeutralBackground3: '#333333',
     colorNeutralBackground4: '#383838',
   },
-  highContrast: { ...teamsHighContrastTheme, ...fonts },
+  highContrast: {
+    ...teamsHighContrastTheme,
+    ...fonts,
+    // Cyan under the pointer would take the contrast from everything in a row that has a colour of its own.
+    colorNeutralBackground1Hover: '#2b2b2b',
+    colorNeutralForeground1Hover: '#ffffff',
+    colorBrandBackground2: '#003f47',
+    colorBrandBackground2Hover: '#00555f',
+  },
 };

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     backgroundColor: tokens.colorNeutralBackground4,
   },
+  nav: { minWidth: 0 },
   tabs: {
     display: 'flex',
     minWidth: 0,
@@ -68,7 +69,7 @@ const useStyles = makeStyles({
   currentName: { fontWeight: 600, color: tokens.colorNeutralForeground1 },
   close: { minWidth: '24px', width: '24px', height: '24px', padding: 0, marginInlineEnd: '6px' },
   add: { minWidth: '32px', height: '32px', marginBottom: '2px', marginInlineStart: '4px' },
-  end: { marginInlineStart: 'auto', display: 'flex', gap: '2px', paddingBottom: '2px' },
+  end: { marginInlineStart: 'auto', flexShrink: 0, display: 'flex', gap: '2px', paddingBottom: '2px' },
 });
 
 /** The open organisations. */
@@ -81,7 +82,7 @@ export function TabBar() {
   const sandbox = connections.find((connection) => connection.kind === 'sandbox');
   return (
     <div className={styles.bar}>
-      <nav aria-label="Organisations">
+      <nav aria-label="Organisations" className={styles.nav}>
         <ul className={styles.tabs}>
           {shown.map((connection) => {
             const current = connection.id === active;

@@ -3,11 +3,13 @@ import { designationTypes } from '../../../shared/domain/designationType.ts';
 import type { RegistrationNode } from '../../../shared/domain/registration.ts';
 import { isSecretSet } from '../../../shared/domain/serviceEndpoint.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
+import { useLastCheck } from '../../app/registrations/lastChecks.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
 import { makeStyles, PropertyList, SkeletonRows, StatusBadge, tokens } from '../../kit/kit.ts';
 import { Walkthrough } from '../walkthrough/Walkthrough.tsx';
 import { Children } from './Children.tsx';
+import { formatDate } from './formatDate.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import { nodeProperties } from './nodeProperties.ts';
 import { Overview } from './Overview.tsx';
@@ -90,7 +92,7 @@ function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
           <h1 className={styles.title}>{node.kind === 'pluginType' ? node.typeName : node.name}</h1>
           <div className={styles.line}>
             <span>{kindLine(node)}</span>
-            <Badges node={node} />
+            <Badges connection={connection} node={node} />
           </div>
         </div>
       </div>
@@ -109,12 +111,30 @@ function kindLine(node: RegistrationNode): string {
   );
 }
 
-function Badges({ node }: { readonly node: RegistrationNode }) {
+interface BadgesProps {
+  readonly connection: Connection;
+  readonly node: RegistrationNode;
+}
+
+const checkWords = {
+  passed: 'Check passed',
+  warning: 'Check passed with a warning',
+  failed: 'Check failed',
+} as const;
+const checkTones = { passed: 'good', warning: 'warning', failed: 'bad' } as const;
+
+function Badges({ connection, node }: BadgesProps) {
+  const check = useLastCheck(connection.id, node.kind === 'serviceEndpoint' ? node.id : null);
   return (
     <>
       {node.kind === 'step' ? (
         <StatusBadge tone={node.enabled ? 'good' : 'neutral'}>
           {node.enabled ? 'Enabled' : 'Disabled'}
+        </StatusBadge>
+      ) : null}
+      {check ? (
+        <StatusBadge tone={checkTones[check.outcome]} title={check.sentence}>
+          {checkWords[check.outcome]}, {formatDate(check.at)}
         </StatusBadge>
       ) : null}
       {node.kind === 'serviceEndpoint' ? (

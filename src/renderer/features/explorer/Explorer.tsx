@@ -26,7 +26,7 @@ import { ancestorKeys, computeTreeRows, siblingKeys, type TreeRow } from './tree
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', position: 'relative' },
   head: { padding: '12px 16px 6px', display: 'flex', alignItems: 'baseline', gap: '8px', flexWrap: 'wrap' },
-  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
+  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600, textWrap: 'wrap' },
   count: { fontSize: '12px', color: tokens.colorNeutralForeground3, marginInlineStart: 'auto' },
   body: { flex: 1, minHeight: 0 },
   failure: { margin: '0 12px 8px' },

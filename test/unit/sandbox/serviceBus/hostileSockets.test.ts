@@ -1,77 +1,26 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { connect as connectSocket, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  amqpMessages,
-  amqpTypes,
-  encodeTyped,
-  type TypedValue,
-} from '../../../../src/sandbox/serviceBus/amqpLibrary.ts';
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { amqpMessages } from '../../../../src/sandbox/serviceBus/amqpLibrary.ts';
 import type { ServiceBusBroker } from '../../../../src/sandbox/serviceBus/serviceBusBroker.ts';
 import { eventually, openQueue, startBroker } from './brokerFixture.ts';
-
-const AMQP_HEADER = Buffer.from('414d515000010000', 'hex');
-const SASL_HEADER = Buffer.from('414d515003010000', 'hex');
-
-interface RawClient {
-  readonly socket: Socket;
-  readonly received: () => Buffer;
-  readonly isClosed: () => boolean;
-}
-
-async function openSocket(broker: ServiceBusBroker): Promise<RawClient> {
-  const chunks: Buffer[] = [];
-  let closed = false;
-  const socket = connectSocket(broker.port, broker.host);
-  socket.on('data', (chunk) => chunks.push(chunk));
-  socket.on('error', () => {});
-  socket.on('close', () => {
-    closed = true;
-  });
-  onTestFinished(() => void socket.destroy());
-  await new Promise<void>((resolve) => socket.once('connect', resolve));
-  return { socket, received: () => Buffer.concat(chunks), isClosed: () => closed };
-}
-
-/** A frame around whatever bytes are given; `size` may lie. */
-function rawFrame(body: Buffer, { type = 0, channel = 0, size = body.length + 8, offset = 2 } = {}): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(size, 0);
-  head.writeUInt8(offset, 4);
-  head.writeUInt8(type, 5);
-  head.writeUInt16BE(channel, 6);
-  return Buffer.concat([head, body]);
-}
-
-function performative(code: number, fields: readonly unknown[]): Buffer {
-  const list = amqpTypes.List32(fields.map((field) => amqpTypes.wrap(field)));
-  return encodeTyped(amqpTypes.described_nc(amqpTypes.wrap_ulong(code), list));
-}
-
-function frame(
-  code: number,
-  fields: readonly unknown[],
-  payload: Buffer = Buffer.alloc(0),
-  channel = 0,
-): Buffer {
-  return rawFrame(Buffer.concat([performative(code, fields), payload]), { channel });
-}
-
-function described(code: number, fields: readonly unknown[]): TypedValue {
-  const list = amqpTypes.List32(fields.map((field) => amqpTypes.wrap(field)));
-  return amqpTypes.described_nc(amqpTypes.wrap_ulong(code), list);
-}
-
-const uint = amqpTypes.wrap_uint;
-const OPEN = frame(0x10, ['me', '127.0.0.1', uint(65_536), uint(10)]);
-const BEGIN = frame(0x11, [null, uint(0), uint(1000), uint(1000)]);
-
-/** Attaches a link on which the client sends to `$cbs`, which needs no token. */
-function attachToCbs(name: string, handle = 0): Buffer {
-  const source = described(0x28, ['me']);
-  const target = described(0x29, ['$cbs']);
-  return frame(0x12, [name, uint(handle), false, 2, 0, source, target, null, false, uint(0)]);
-}
+import {
+  AMQP_HEADER,
+  attachToCbs,
+  attachToOrders,
+  BEGIN,
+  described,
+  flow,
+  frame,
+  OPEN,
+  openSocket,
+  performative,
+  putListenToken,
+  type RawClient,
+  rawFrame,
+  SASL_HEADER,
+  sentFrames,
+  uint,
+} from './rawAmqp.ts';
 
 async function expectDropped(
   broker: ServiceBusBroker,
@@ -208,6 +157,38 @@ test('dispositions of anything at all neither hang nor reach others', async () =
   await eventually(() => client.isClosed(), 'an unknown outcome ends the connection');
 });
 
+test('one disposition for every delivery there could be settles those there are, at once', async () => {
+  const { broker } = await startBroker();
+  for (let count = 0; count < 3; count += 1) broker.send('orders', { body: 'x' });
+  const client = await openSocket(broker);
+  client.socket.write(
+    Buffer.concat([AMQP_HEADER, OPEN, BEGIN, putListenToken(broker), attachToOrders('all', 0)]),
+  );
+  client.socket.write(flow({ handle: 2, credit: 2 }));
+  await eventually(() => sentFrames(client.received(), 0x14).length === 3, 'a reply and two messages come');
+  const start = performance.now();
+  client.socket.write(frame(0x15, [true, uint(0), uint(0xfffffffe), false, described(0x24, [])]));
+  await eventually(() => broker.counts('orders').active === 1, 'two are completed');
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(client.isClosed()).toBe(false);
+});
+
+test('a drain is answered even when the last credit was just used', async () => {
+  const { broker } = await startBroker();
+  broker.send('orders', { body: 'x' });
+  const client = await openSocket(broker);
+  client.socket.write(
+    Buffer.concat([AMQP_HEADER, OPEN, BEGIN, putListenToken(broker), attachToOrders('drained', 0)]),
+  );
+  client.socket.write(flow({ handle: 2, credit: 1 }));
+  await eventually(() => sentFrames(client.received(), 0x14).length === 2, 'a reply and the message come');
+  // As a client says it that hasn't counted the message yet: one delivery less, one credit more.
+  client.socket.write(flow({ handle: 2, credit: 1, drain: true }));
+  const drained = () => sentFrames(client.received(), 0x13).find((fields) => fields[8] === true);
+  await eventually(() => drained() !== undefined, 'the drain is answered');
+  expect(drained()?.slice(5, 7)).toEqual([1, 0]);
+});
+
 test('links of a kind that is not there are refused, transactions by name', async () => {
   const { broker } = await startBroker();
   const client = await openSocket(broker);
@@ -312,49 +293,18 @@ test('a client that asks for everything and reads nothing does not fill the memo
   const { broker } = await startBroker();
   for (let count = 0; count < 300; count += 1) broker.send('orders', { body: Buffer.alloc(100_000) });
   const greedy = await openSocket(broker);
-  const listen = broker.namespace.policies.find(({ name }) => name === 'listen');
-  const resource = encodeURIComponent(`sb://127.0.0.1:${broker.port}/orders`);
-  const expiry = Math.floor(Date.now() / 1000) + 600;
-  const signature = createHmac('sha256', listen?.key ?? '')
-    .update(`${resource}\n${expiry}`)
-    .digest('base64');
-  const token = `SharedAccessSignature sr=${resource}&sig=${encodeURIComponent(signature)}&se=${expiry}&skn=listen`;
-  const put = amqpMessages.encode({
-    message_id: 'put',
-    reply_to: 'reply',
-    body: token,
-    application_properties: {
-      operation: 'put-token',
-      type: 'servicebus.windows.net:sastoken',
-      name: `sb://127.0.0.1:${broker.port}/orders`,
-    },
-  });
-  const orders = described(0x28, ['orders']);
   greedy.socket.write(
     Buffer.concat([
       AMQP_HEADER,
       OPEN,
       frame(0x11, [null, uint(0), uint(1_000_000), uint(1_000_000)]),
-      attachToCbs('requests'),
-      frame(0x12, ['reply', uint(1), true, 2, 0, described(0x28, ['$cbs']), described(0x29, ['reply'])]),
-      frame(0x13, [uint(0), uint(1_000_000), uint(0), uint(100), uint(1), uint(0), uint(50)]),
-      frame(0x14, [uint(0), uint(0), Buffer.from('t'), uint(0), false, false], put),
-      frame(0x12, [
-        'greedy',
-        uint(2),
-        true,
-        amqpTypes.wrap_ubyte(1),
-        amqpTypes.wrap_ubyte(0),
-        orders,
-        described(0x29, ['me']),
-      ]),
+      putListenToken(broker),
+      attachToOrders('greedy', 1),
     ]),
   );
   await eventually(() => greedy.received().includes('greedy'), 'the link is open');
   greedy.socket.pause();
-  greedy.socket.write(
-    frame(0x13, [uint(1), uint(1_000_000), uint(1), uint(100), uint(2), uint(0), uint(1_000_000)]),
-  );
+  greedy.socket.write(flow({ handle: 2, credit: 1_000_000, received: 1 }));
   await eventually(() => broker.counts('orders').active < 300, 'messages are sent to it');
   await expectAliveElsewhere(broker);
   // 30 MB are there; what the sockets' buffers take is far less.

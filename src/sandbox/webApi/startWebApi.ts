@@ -85,7 +85,7 @@ async function answer(
   const method = incoming.method ?? 'GET';
   const disturbance = faults.take(method, path);
   if (disturbance?.cutSocket === 'before') {
-    incoming.destroy();
+    incoming.socket.destroy();
     return;
   }
   const requestId = randomUUID();
@@ -98,7 +98,7 @@ async function answer(
   const delay = (options.latencyMs ?? 0) + (disturbance?.delayMs ?? 0);
   if (delay > 0) await wait(delay);
   if (disturbance?.cutSocket === 'after') {
-    incoming.destroy();
+    incoming.socket.destroy();
     return;
   }
   outgoing.writeHead(response.status, {

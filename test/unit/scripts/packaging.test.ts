@@ -29,8 +29,10 @@ describe('the configuration', () => {
   });
 
   test('makes an installer of each kind', () => {
-    const targets = (system: string) =>
-      (configuration[system]?.target as { target: string }[]).map((one) => one.target);
+    const targets = (system: string) => {
+      const { target } = configuration[system] as { target: { target: string }[] };
+      return target.map((one) => one.target);
+    };
     expect(targets('win')).toEqual(['nsis']);
     expect(targets('mac')).toEqual(['dmg']);
     expect(targets('linux')).toEqual(['AppImage', 'deb', 'rpm']);

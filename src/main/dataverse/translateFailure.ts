@@ -4,6 +4,8 @@ import { redactText } from '../../shared/domain/redaction.ts';
 import { serverCodes, statusMeaning } from './serverCodes.ts';
 
 const longestMessage = 2000;
+/** Given for whatever is wrong with a request, also for tables and columns that are not there. */
+const generalRequestCode = '0x80060888';
 
 const ODataError = z.object({
   error: z.object({
@@ -33,7 +35,8 @@ export function translateFailure(answer: ErrorAnswer): Failure {
   const known = code === undefined ? undefined : serverCodes[code];
   const byStatus = statusMeaning(answer.status);
   // Dataverse gives some codes for several reasons; these statuses tell more than any code.
-  const statusWins = answer.status === 401 || answer.status === 429;
+  const statusWins =
+    answer.status === 401 || answer.status === 429 || (answer.status === 404 && code === generalRequestCode);
   const meaning = known && !statusWins ? known : byStatus;
   const failure: Failure = {
     code: meaning.code,

@@ -21,11 +21,17 @@ export function moveEndpoints(store: RowStore, formerPort: number, broker: Servi
   }
 }
 
-/** After the namespace's keys were lost: the endpoints that came with the sandbox get the new one. */
-export function renewKeys(store: RowStore, identity: SandboxIdentity): void {
+/** After keys and ports were lost: the endpoints that came with the sandbox get the new ones. */
+export function renewSeededEndpoints(
+  store: RowStore,
+  identity: SandboxIdentity,
+  broker: ServiceBusBroker,
+): void {
   for (const name of workingEndpoints) {
     const row = store.get('serviceendpoint', endpointId(name));
-    if (row !== undefined) store.put('serviceendpoint', { ...row, saskey: identity.keys.send });
+    if (row === undefined) continue;
+    const namespaceaddress = namespaceAddressOf(broker);
+    store.put('serviceendpoint', { ...row, namespaceaddress, saskey: identity.keys.send });
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, createOrganisation, type Organisation } from './operations/organisation.ts';
 import { basicUserRights } from './operations/rights.ts';
-import { addressesOf, moveEndpoints, namespaceAddressOf, renewKeys } from './ownEndpoints.ts';
+import { addressesOf, moveEndpoints, namespaceAddressOf, renewSeededEndpoints } from './ownEndpoints.ts';
 import { identityFile, readKept } from './persistence/readKept.ts';
 import { newIdentity, type SandboxIdentity } from './persistence/sandboxIdentity.ts';
 import { writeStateFile } from './persistence/stateFile.ts';
@@ -113,7 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     store.restore(kept.state.store);
     contexts = kept.state.contexts;
     moveEndpoints(store, identity.ports.broker, broker);
-    if (kept.identity === undefined) renewKeys(store, identity);
+    if (kept.identity === undefined) renewSeededEndpoints(store, identity, broker);
   }
   let pipeline = createPosting(contexts);
   organisation.pipeline = pipeline;

@@ -199,16 +199,14 @@ function seedLegacyServiceBus(place: SeedPlace): void {
     major: 9,
     minor: 0,
   };
-  const { iscustomizable, ...system } = {
-    customizationlevel: 0,
-    ...managedColumns(solutionId('System'), false),
-  };
+  const { iscustomizable = null, ...managed } = managedColumns(solutionId('System'), false);
+  const system: Row = { ...managed, customizationlevel: 0 };
   place.organisation.seed('pluginassembly', {
     pluginassemblyid: serviceBusAssemblyId,
     name: 'Microsoft.Crm.ServiceBus',
     sourcetype: 0,
     isolationmode: 1,
-    iscustomizable: iscustomizable ?? null,
+    iscustomizable,
     ...identity,
     ...system,
   });

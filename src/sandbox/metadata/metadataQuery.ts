@@ -59,7 +59,7 @@ function parseExpansion(
   item: string,
 ): (object: MetadataObject, shown: { [name: string]: unknown }) => void {
   const [, name, inner = ''] = /^(\w+)\s*(?:\((.*)\))?$/s.exec(item) ?? [];
-  const expansion = name === undefined ? undefined : type.expand[name];
+  const expansion = name !== undefined && Object.hasOwn(type.expand, name) ? type.expand[name] : undefined;
   if (name === undefined || expansion === undefined) throw noSuchProperty(type, name ?? item.slice(0, 100));
   const options: { select?: string; filter?: string; expand?: string } = {};
   for (const option of inner.trim() === '' ? [] : splitOutside(inner, ';')) {

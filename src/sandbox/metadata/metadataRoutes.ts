@@ -79,8 +79,8 @@ function routePart(
 ): ApiResponse {
   if (part?.name === 'Attributes')
     return routeAttributes(context, table, part, rest, query, `${address}/Attributes`);
-  const expansion =
-    part === undefined ? undefined : entityType(context.organisation.schema).expand[part.name];
+  const { expand } = entityType(context.organisation.schema);
+  const expansion = part !== undefined && Object.hasOwn(expand, part.name) ? expand[part.name] : undefined;
   if (part === undefined || expansion === undefined) throw resourceNotFound(part?.name ?? '');
   if (part.argument !== undefined || rest.length > 0) throw notSupportedHere(`a path below '${part.name}'`);
   const options = parseQueryOptions(query, ['$select', '$filter', '$expand']);

@@ -120,11 +120,9 @@ function writeExpansion(
     }
     // A row of another target than the shape's table shows the columns that both tables have.
     const relatedTable = context.store.schema.byName(related.table) ?? shape.table;
-    json[navigation.name] = rowJson(
-      related.row,
-      relatedTable === shape.table ? shape : reshape(shape, relatedTable),
-      context,
-    );
+    const relatedShape = relatedTable === shape.table ? shape : reshape(shape, relatedTable);
+    const shown = rowJson(related.row, relatedShape, context);
+    json[navigation.name] = withPrincipal(relatedTable, related.row, shown);
     return;
   }
   context.allowTable(navigation.table);
@@ -142,6 +140,12 @@ function writeExpansion(
   json[navigation.name] = page.rows.map((child) => rowJson(child, shape, context));
   json[`${navigation.name}@odata.nextLink`] =
     `${context.root}${table.set}(${id})/${navigation.name}${expansion.query === '' ? '' : `?${expansion.query}`}`;
+}
+
+/** Expanding a user or team shows its key a second time, as the key of the principal that it is. */
+function withPrincipal(table: Table, row: Row, json: { [name: string]: Json }): { [name: string]: Json } {
+  if (table.name !== 'systemuser' && table.name !== 'team') return json;
+  return { ...json, ownerid: String(row[table.primaryKey] ?? '') };
 }
 
 function reshape(shape: Shape, table: Table): Shape {

@@ -39,7 +39,7 @@ export const imageRules: TableRules = {
 
   check(row, _before, _changes, context) {
     const { step, message, table } = stepOf(row, context.store);
-    const support = supported[message];
+    const support = Object.hasOwn(supported, message) ? supported[message] : undefined;
     if (support === undefined)
       throw new DataverseFault(
         400,

@@ -42,7 +42,7 @@ export function platformColumns(
   const user: LookupValue = { table: 'systemuser', id: context.userId };
   if (before === undefined) {
     setDefaults(table, values);
-    setIfPresent(table, values, 'createdon', textIn(row, 'overriddencreatedon') ?? now);
+    setIfPresent(table, values, 'createdon', overriddenCreation(row) ?? now);
     setIfPresent(table, values, 'createdby', user);
     if (table.column.has('ownerid')) values.ownerid ??= user;
     setCreationColumns(table, values, context);
@@ -59,6 +59,12 @@ export function platformColumns(
   for (const column of table.columns)
     if (column.flagOf !== undefined) values[column.name] = isSet(values[column.flagOf]);
   return values;
+}
+
+/** Imported rows keep the day on which they were first created. */
+function overriddenCreation(row: Row): string | undefined {
+  const day = textIn(row, 'overriddencreatedon');
+  return day === undefined ? undefined : `${day.slice(0, 10)}T00:00:00Z`;
 }
 
 function isSet(value: ColumnValue | undefined): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataverseFault, invalidArgument } from '../dataverseFault.ts';
-import { lookupIn, type Row, textIn } from '../store/row.ts';
+import { type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
 
 /** Codes of the tables whose rows are solution components. Steps bring their images, assemblies their types. */
@@ -62,11 +62,4 @@ export function solutionComponentsOf(store: RowStore, table: string, id: string)
   for (const component of store.rows('solutioncomponent'))
     if (component.objectid === id) ids.push(textIn(component, 'solutioncomponentid') ?? '');
   return ids;
-}
-
-/** Whether the component is in the solution already. */
-export function isInSolution(store: RowStore, objectId: string, solutionId: string): boolean {
-  for (const component of store.rows('solutioncomponent'))
-    if (component.objectid === objectId && lookupIn(component, 'solutionid')?.id === solutionId) return true;
-  return false;
 }

@@ -31,7 +31,8 @@ export function runUnboundOperation(
   const [first, ...rest] = segments;
   if (first === undefined) return undefined;
   const name = first.name.replace(/^Microsoft\.Dynamics\.CRM\./, '');
-  const answer = answers[name];
+  // Names come from the address: `constructor` must not find what every object has.
+  const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
   if (answer === undefined) {
     if (knownOperations.has(name)) throw notSupportedHere(`'${name}'`);
     return undefined;

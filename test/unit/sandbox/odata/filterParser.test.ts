@@ -201,9 +201,8 @@ describe('over HTTP', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(segment, { minLength: 1, maxLength: 4 }), async (segments) => {
-        const reply = await api.send('GET', segments.join('/'));
-        if (new URL(segments.join('/'), api.server.url).pathname.startsWith('/api/data/v9.2/'))
-          expect([200, 400, 404, 405, 501]).toContain(reply.status);
+        const reply = await api.send('GET', `${api.server.url}${segments.join('/')}`);
+        expect([200, 400, 404, 405, 501]).toContain(reply.status);
         if (reply.status !== 200)
           expect(reply.json.error).toMatchObject({ code: expect.stringMatching(/^0x8/) });
       }),

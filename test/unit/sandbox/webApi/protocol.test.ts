@@ -105,6 +105,11 @@ describe('functions without a binding', () => {
     ['WhoAmI?$select=UserId', 501],
     ['RetrieveDependenciesForDelete(ObjectId=1,ComponentType=91)', 501],
     ['NoSuchFunction()', 404],
+    ['constructor', 404],
+    ['toString()', 404],
+    ['hasOwnProperty', 404],
+    ['EntityDefinitions?$expand=constructor', 400],
+    ["EntityDefinitions(LogicalName='account')/constructor", 404],
     ['$metadata', 501],
     ['accounts/$metadata', 404],
   ])('refuses %s with %i', async (path, status) => {

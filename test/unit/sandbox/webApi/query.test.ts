@@ -304,6 +304,12 @@ describe('$expand', () => {
     expect(reply.rows).toMatchObject([{ parentaccountid: { primarycontactid: { lastname: 'Lee' } } }]);
   });
 
+  it('of an owner shows the users and teams that it can be', async () => {
+    const reply = await send('GET', `accounts(${alpha})?$select=name&$expand=ownerid($select=fullname)`);
+    const id = organisation.details.administratorId;
+    expect(reply.json.ownerid).toMatchObject({ fullname: 'Nancy Davolio', systemuserid: id, ownerid: id });
+  });
+
   it.each([
     ['nonsense', 400],
     ['PrimaryContactId', 400],

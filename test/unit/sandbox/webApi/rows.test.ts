@@ -72,6 +72,13 @@ describe('creating', () => {
     expect(json['@odata.etag']).toBe(`W/"${json.versionnumber}"`);
   });
 
+  it('keeps the day that an import gives', async () => {
+    const id = await create('accounts', { name: 'Old', overriddencreatedon: '2011-02-03' });
+    expect((await send('GET', `accounts(${id})?$select=createdon`)).json.createdon).toBe(
+      '2011-02-03T00:00:00Z',
+    );
+  });
+
   it('creates rows above and below along with the row', async () => {
     const id = await create('accounts', {
       name: 'Parent',

@@ -90,7 +90,11 @@ export function AsyncCombobox<Item>(props: AsyncComboboxProps<Item>) {
       }}
       value={shownText}
       selectedOptions={value === null ? [] : [itemKey(value)]}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        // Text that is pasted, dictated or dropped presses no key, which is what the list opens by.
+        setOpen(true);
+      }}
       onBlur={() => {
         if (typed === '' && clearable) onChange(null);
         // Who types a whole name means it, also without Enter.

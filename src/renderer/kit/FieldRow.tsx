@@ -42,8 +42,7 @@ export function FieldRow({ label, optional, required, hint, problem, children, c
           ? {
               children: (
                 <>
-                  {label}
-                  <span className={styles.optional}>optional</span>
+                  {label} <span className={styles.optional}>optional</span>
                 </>
               ),
             }

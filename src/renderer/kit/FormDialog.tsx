@@ -7,7 +7,7 @@ import {
   Tooltip,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { FailureMessage } from './FailureMessage.tsx';
@@ -42,7 +42,15 @@ const useStyles = makeStyles({
     gap: '14px',
     position: 'relative',
   },
-  notices: { padding: '0 24px 8px', display: 'flex', flexDirection: 'column', gap: '8px' },
+  notices: {
+    flexShrink: 0,
+    maxHeight: '45%',
+    overflow: 'auto',
+    padding: '0 24px 8px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+  },
   foot: {
     padding: '12px 24px 20px',
     display: 'flex',
@@ -95,7 +103,6 @@ export function FormDialog(props: FormDialogProps) {
   const styles = useStyles();
   const titleId = useId();
   const [asking, setAsking] = useState(false);
-  const notices = useRef<HTMLDivElement>(null);
 
   const close = () => {
     if (busy) {
@@ -111,9 +118,6 @@ export function FormDialog(props: FormDialogProps) {
     event.stopPropagation();
     if (!busy && !primary?.disabledReason) onSubmit?.();
   };
-  useEffect(() => {
-    if (failure) notices.current?.scrollIntoView({ block: 'nearest' });
-  }, [failure]);
 
   const button = primary ? (
     <Button
@@ -143,7 +147,7 @@ export function FormDialog(props: FormDialogProps) {
             </div>
             <div className={styles.body}>{children}</div>
             {failure || busy ? (
-              <div className={styles.notices} ref={notices}>
+              <div className={styles.notices}>
                 {failure && !busy ? <FailureMessage failure={failure} actions={failureActions} /> : null}
                 {busy ? <ProgressLine {...busy} /> : null}
               </div>

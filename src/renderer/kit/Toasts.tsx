@@ -64,7 +64,13 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <NotifyContext.Provider value={notify}>
       {children}
-      <Toaster toasterId={toasterId} position="bottom-end" limit={3} />
+      <Toaster
+        toasterId={toasterId}
+        position="bottom-end"
+        limit={3}
+        // Leaves the status bar in sight.
+        offset={{ horizontal: 16, vertical: 36 }}
+      />
     </NotifyContext.Provider>
   );
 }

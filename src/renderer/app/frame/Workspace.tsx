@@ -46,7 +46,7 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
     else if (command === 'search') search.current?.focus();
   });
 
-  const usable = index !== null || registrations.failure !== null;
+  const usable = index !== null || !registrations.loading;
   useEffect(() => {
     document.body.dataset.appState = usable ? 'loaded' : 'loading';
   }, [usable]);

@@ -26,6 +26,8 @@ export interface RegistrationsState {
   /** Why the last load failed; what was loaded before stays. */
   readonly failure: Failure | null;
   refresh(): void;
+  /** Stops a load; what was there stays. */
+  cancel(): void;
 }
 
 /** The registrations of an organisation: what this disk has at once, then what the organisation says. */
@@ -57,6 +59,9 @@ export function useRegistrations(connectionId: ConnectionId): RegistrationsState
   const refresh = useCallback(() => {
     void client.invalidateQueries({ queryKey: ['registrations.load', { connectionId }] });
   }, [client, connectionId]);
+  const cancel = useCallback(() => {
+    void client.cancelQueries({ queryKey: ['registrations.load', { connectionId }] });
+  }, [client, connectionId]);
   return {
     index: registrations ? indexRegistrations(registrations) : null,
     fromCache: loaded.data === undefined && registrations !== null,
@@ -64,5 +69,6 @@ export function useRegistrations(connectionId: ConnectionId): RegistrationsState
     share: progress && progress.total > 0 ? progress.done / progress.total : undefined,
     failure: loaded.error && !loaded.isFetching ? failureOf(loaded.error) : null,
     refresh,
+    cancel,
   };
 }

@@ -19,6 +19,7 @@ import {
   type VirtualTreeHandle,
 } from '../../kit/kit.ts';
 import { contextMenuItems } from './contextMenuItems.ts';
+import { LoadingBar } from './LoadingBar.tsx';
 import { treeOf } from './registrationTree.ts';
 import { TreeRowContent } from './TreeRowContent.tsx';
 import { ancestorKeys, computeTreeRows, siblingKeys, type TreeRow } from './treeRows.ts';
@@ -115,8 +116,12 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
       ) : null}
       <div className={styles.body}>
         {tree === null ? (
-          registrations.failure ? null : (
+          registrations.failure ? null : registrations.loading ? (
             <SkeletonRows count={14} label="Loading the registrations" />
+          ) : (
+            <EmptyState title="Not loaded" action={<Button onClick={registrations.refresh}>Load</Button>}>
+              The registrations of {connection.name} were not loaded.
+            </EmptyState>
           )
         ) : rows.length > 0 ? (
           <VirtualTree
@@ -156,6 +161,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
           </EmptyState>
         )}
       </div>
+      <LoadingBar registrations={registrations} />
       {menu ? (
         <ContextMenu at={menu} items={contextMenuItems(commands)} onClose={() => setMenu(null)} />
       ) : null}

@@ -137,7 +137,10 @@ function ofStep(node: Step, index: RegistrationIndex): readonly Property[] {
       value: columnList(node.filteringAttributes),
       mono: node.filteringAttributes !== null,
     },
-    { name: 'Runs', value: handler ? labelOf(handler) : none },
+    {
+      name: node.handler.kind === 'serviceEndpoint' ? 'Posts to' : 'Runs',
+      value: handler ? labelOf(handler) : none,
+    },
     {
       name: 'Runs as',
       value: node.runAsUserId === null ? 'Calling user' : (node.runAsUserName ?? node.runAsUserId),

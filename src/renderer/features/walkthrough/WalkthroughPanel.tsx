@@ -50,6 +50,7 @@ const useStyles = makeStyles({
     columnGap: '6px',
     alignItems: 'center',
     minHeight: '36px',
+    padding: '2px 0',
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
   },
   mark: { display: 'flex', color: tokens.colorNeutralForeground3 },

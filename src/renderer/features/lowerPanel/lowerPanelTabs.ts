@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { RegistrationNode } from '../../../shared/domain/registration.ts';
+import { MessagesActions } from '../messages/MessagesActions.tsx';
+import { MessagesBadge } from '../messages/MessagesBadge.tsx';
+import { MessagesPanel } from '../messages/MessagesPanel.tsx';
 
 export interface LowerPanelProps {
   readonly connection: Connection;
@@ -20,4 +23,12 @@ export interface LowerPanelTab {
 }
 
 /** In the order in which they are shown. */
-export const lowerPanelTabs: readonly LowerPanelTab[] = [];
+export const lowerPanelTabs: readonly LowerPanelTab[] = [
+  {
+    id: 'messages',
+    title: 'Messages',
+    component: MessagesPanel,
+    badge: MessagesBadge,
+    actions: MessagesActions,
+  },
+];

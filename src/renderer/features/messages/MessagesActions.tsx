@@ -1,0 +1,242 @@
+import { useId, useState } from 'react';
+import { z } from 'zod';
+import type { Connection } from '../../../shared/contract/calls/connections.ts';
+import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
+import { useCore } from '../../app/core/coreContext.ts';
+import { usePreference } from '../../app/core/preferences.ts';
+import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
+import { openDialog } from '../../app/dialogs/dialogs.ts';
+import { CommandButton, ConfirmDialog, Input, makeStyles, Select, useNotify } from '../../kit/kit.ts';
+import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
+import {
+  listenerModeOf,
+  ReadingMode,
+  readingModeLabels,
+  reasonAgainstListening,
+  sourceName,
+} from './listenerChoice.ts';
+import { clearMessages, startListening, stopListening } from './listenerControl.ts';
+import { isRunning } from './listenerStore.ts';
+import { useListener } from './useListener.ts';
+import { useListenerAction } from './useListenerAction.ts';
+import { useListenerChoice } from './useListenerChoice.ts';
+import { useListenerKey } from './useListenerKey.ts';
+import { usePanelEndpoint } from './usePanelEndpoint.ts';
+
+const useStyles = makeStyles({
+  subscription: { width: '150px' },
+  bar: { display: 'contents' },
+});
+
+/** What the panel's bar offers for the endpoint at hand. */
+export function MessagesActions({ connection, node }: LowerPanelProps) {
+  const endpoint = usePanelEndpoint(connection.id, node);
+  if (!endpoint || reasonAgainstListening(endpoint) !== null) return null;
+  return <ListenerBar key={endpoint.id} connection={connection} endpoint={endpoint} />;
+}
+
+const Flag = z.boolean();
+
+function ListenerBar({ connection, endpoint }: { connection: Connection; endpoint: ServiceEndpoint }) {
+  const styles = useStyles();
+  const bridge = useCore();
+  const notify = useNotify();
+  const connectionId = connection.id;
+  const endpointId = endpoint.id;
+  const listener = useListener(connectionId, endpointId);
+  const key = useListenerKey(connectionId, endpointId);
+  const { choice, setChoice, mode, setMode, source } = useListenerChoice(endpoint);
+  const [receiveKnown, setReceiveKnown] = usePreference('messages.receiveKnown', Flag, false);
+  const [asking, setAsking] = useState(false);
+  const { busy, run } = useListenerAction(endpointId);
+  const listId = useId();
+  const running = listener !== null && isRunning(listener);
+  const paused = listener?.state.kind === 'paused';
+
+  const start = () => {
+    if (source.kind === 'missing') return;
+    const input = { connectionId, endpointId, source: source.source, ...listenerModeOf(mode) };
+    run(() => startListening(bridge, input));
+  };
+  const askOrStart = () => {
+    if (mode === 'receive' && (connection.production || !receiveKnown)) setAsking(true);
+    else start();
+  };
+  const pauseOrResume = () => {
+    if (!listener) return;
+    const { listenerId } = listener;
+    run(() =>
+      paused ? bridge.call('listener.resume', { listenerId }) : bridge.call('listener.pause', { listenerId }),
+    );
+  };
+  const stop = () => {
+    if (!listener) return;
+    const count = listener.messages.length;
+    run(async () => {
+      await stopListening(bridge, listener);
+      if (count > 0) {
+        notify({
+          tone: 'info',
+          sentence: `Stopped. The list of ${count.toLocaleString()} messages is let go.`,
+        });
+      }
+    });
+  };
+  const noKey = key === null || key?.canListen === false;
+  const startReason =
+    source.kind === 'missing'
+      ? source.sentence
+      : noKey
+        ? 'Give a connection string with the Listen right first.'
+        : key === undefined
+          ? 'Looking for a key.'
+          : null;
+  const changeReason = running ? 'Stop first to change it.' : undefined;
+  return (
+    <div className={styles.bar}>
+      {endpoint.designationType === 'topic' ? (
+        <SubscriptionInput
+          connection={connection}
+          endpoint={endpoint}
+          listId={listId}
+          value={choice.subscription}
+          onChange={(subscription) => setChoice({ ...choice, subscription })}
+          disabled={running}
+        />
+      ) : null}
+      <Select
+        size="small"
+        aria-label="What to read"
+        title={changeReason}
+        disabled={running}
+        value={choice.deadLetter ? 'dead' : 'live'}
+        onChange={(_, data) => setChoice({ ...choice, deadLetter: data.value === 'dead' })}
+      >
+        <option value="live">{endpoint.designationType === 'topic' ? 'Subscription' : 'Queue'}</option>
+        <option value="dead">Dead letters</option>
+      </Select>
+      <Select
+        size="small"
+        aria-label="How to read"
+        title={changeReason}
+        disabled={running}
+        value={mode}
+        onChange={(_, data) => setMode(ReadingMode.parse(data.value))}
+      >
+        {ReadingMode.options.map((option) => (
+          <option key={option} value={option}>
+            {readingModeLabels[option]}
+          </option>
+        ))}
+      </Select>
+      {running ? (
+        <>
+          <CommandButton
+            size="small"
+            label={paused ? 'Resume' : 'Pause'}
+            description={paused ? 'Goes on reading' : 'Stays connected and reads nothing'}
+            disabledReason={busy ? 'One moment.' : null}
+            onClick={pauseOrResume}
+          />
+          <CommandButton
+            size="small"
+            label="Stop"
+            description="Ends listening and lets the list go"
+            disabledReason={busy ? 'One moment.' : null}
+            onClick={stop}
+          />
+        </>
+      ) : (
+        <CommandButton
+          size="small"
+          appearance="primary"
+          label="Start"
+          description={source.kind === 'source' ? `Reads ${sourceName(source.source)}` : undefined}
+          disabledReason={busy ? 'Starting.' : startReason}
+          onClick={askOrStart}
+        />
+      )}
+      <CommandButton
+        size="small"
+        label="Clear"
+        description="Empties this list; the queue stays as it is"
+        disabledReason={listener && listener.messages.length > 0 ? null : 'The list is empty.'}
+        onClick={() => listener && run(() => clearMessages(bridge, listener.listenerId))}
+      />
+      {key ? (
+        <CommandButton
+          size="small"
+          label="Key"
+          description="The connection string with which messages are read"
+          onClick={() => openDialog({ kind: 'listenerKey', connectionId, endpointId })}
+        />
+      ) : null}
+      {asking && source.kind === 'source' ? (
+        <ConfirmDialog
+          title={`Take messages out of ${sourceName(source.source)}?`}
+          confirmLabel="Take them out"
+          onConfirm={() => {
+            setAsking(false);
+            setReceiveKnown(true);
+            start();
+          }}
+          onClose={() => setAsking(false)}
+        >
+          Receiving removes every message that it shows: no other program gets it any more.{' '}
+          {connection.production ? `${connection.name} is a production organisation. ` : ''}
+          Peek shows the same messages and leaves them where they are.
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+interface SubscriptionInputProps {
+  readonly connection: Connection;
+  readonly endpoint: ServiceEndpoint;
+  readonly listId: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly disabled: boolean;
+}
+
+/** The name of a subscription: only the sandbox can list them, because listing takes the Manage right. */
+function SubscriptionInput({
+  connection,
+  endpoint,
+  listId,
+  value,
+  onChange,
+  disabled,
+}: SubscriptionInputProps) {
+  const styles = useStyles();
+  const strings = useCoreQuery(
+    'sandbox.connectionStrings',
+    {},
+    { enabled: connection.kind === 'sandbox', staleTime: 5 * 60_000 },
+  );
+  const names =
+    strings.data?.topics.find(({ name }) => name.toLowerCase() === endpoint.path?.toLowerCase())
+      ?.subscriptions ?? [];
+  return (
+    <>
+      <Input
+        className={styles.subscription}
+        size="small"
+        aria-label="Subscription"
+        placeholder="Subscription"
+        value={value}
+        disabled={disabled}
+        spellCheck={false}
+        maxLength={50}
+        list={listId}
+        onChange={(_, data) => onChange(data.value)}
+      />
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+}

@@ -7,6 +7,9 @@ export type DebouncedSaver = {
   readonly problem: string | undefined;
 };
 
+/** A state that takes long to write is written less often: this many times as long lies between two saves. */
+const leisure = 10;
+
 /**
  * Saves some time after the last change, one save at a time. A save that fails (a full disk) is told once and tried
  * again with the next change or flush: nothing else stops because of it.
@@ -20,12 +23,15 @@ export function createDebouncedSaver(
   let isDirty = false;
   let saving: Promise<void> = Promise.resolve();
   let problem: string | undefined;
+  let wait = delayMs;
 
   async function saveOnce(): Promise<void> {
     if (!isDirty) return;
     isDirty = false;
+    const begun = performance.now();
     try {
       await save();
+      wait = Math.max(delayMs, (performance.now() - begun) * leisure);
       problem = undefined;
     } catch (error) {
       isDirty = true;
@@ -47,7 +53,7 @@ export function createDebouncedSaver(
       isDirty = true;
       timer ??= setTimeout(() => {
         saveNext().catch(() => undefined);
-      }, delayMs);
+      }, wait);
       timer.unref();
     },
     flush: () => saveNext(),

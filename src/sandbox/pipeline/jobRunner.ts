@@ -110,13 +110,46 @@ export class JobRunner {
 
   #follow(id: string, row: Row | undefined): void {
     const state = row === undefined ? completed : numberIn(row, 'statecode');
-    if (state === locked) return;
+    if (state === locked) {
+      if (row !== undefined && !this.#running.has(id)) this.#honour(id, numberIn(row, 'statuscode'));
+      return;
+    }
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
     if (row === undefined || state === completed) this.#forget(id);
     else if (!this.#contexts.has(id)) return;
     else if (state === ready) this.#enqueue(id);
     else if (state === suspended) this.#postpone(id, row);
+  }
+
+  /** Pausing or cancelling was asked of a job that is not being posted: done at once. */
+  #honour(id: string, status: number | undefined): void {
+    if (status !== pausing && status !== canceling) return;
+    const now = timestamp(this.#organisation.clock());
+    const changes: Row =
+      status === canceling
+        ? { statecode: completed, statuscode: canceled, completedon: now }
+        : { statecode: suspended, statuscode: waiting, postponeuntil: null };
+    this.#track(
+      id,
+      this.#write(async (writer) => {
+        if (numberIn(writer.get('asyncoperation', id) ?? {}, 'statecode') === locked)
+          await writer.update('asyncoperation', id, changes, { asPlatform: true });
+      }),
+    );
+  }
+
+  /** `stop` waits for the work; until it ends the job is not started. */
+  #track(id: string, work: Promise<void>): void {
+    const tracked = work.finally(() => {
+      this.#running.delete(id);
+      // Resumed by somebody just as the work ended: the row says so.
+      const row = this.#organisation.store.get('asyncoperation', id);
+      if (row !== undefined && numberIn(row, 'statecode') === ready && this.#contexts.has(id))
+        this.#enqueue(id);
+      this.#runNext();
+    });
+    this.#running.set(id, tracked);
   }
 
   #forget(id: string): void {
@@ -149,15 +182,7 @@ export class JobRunner {
     while (!this.#isStopped && this.#running.size < this.#options.parallel) {
       const id = this.#queue.shift();
       if (id === undefined) return;
-      const run = this.#run(id).finally(() => {
-        this.#running.delete(id);
-        // Resumed by somebody just as the post ended: the row says so.
-        const row = this.#organisation.store.get('asyncoperation', id);
-        if (row !== undefined && numberIn(row, 'statecode') === ready && this.#contexts.has(id))
-          this.#enqueue(id);
-        this.#runNext();
-      });
-      this.#running.set(id, run);
+      this.#track(id, this.#run(id));
     }
   }
 

@@ -4,6 +4,7 @@ import { createOrganisation } from '../../../../src/sandbox/operations/organisat
 import { createPipeline } from '../../../../src/sandbox/pipeline/createPipeline.ts';
 import { fitContext } from '../../../../src/sandbox/pipeline/fitContext.ts';
 import { signedCode } from '../../../../src/sandbox/pipeline/postOutcome.ts';
+import { signSas } from '../../../../src/sandbox/pipeline/signSas.ts';
 import type { Row } from '../../../../src/sandbox/store/row.ts';
 import { type Loop, startLoop, textOf } from './loop.ts';
 
@@ -126,6 +127,23 @@ describe('a job that cannot post', () => {
   });
 });
 
+describe('an endpoint with a SAS token', () => {
+  it('posts with it, and waits when it has expired', async () => {
+    loop = await startLoop({ retryBaseMs: 60_000 });
+    const resource = `sb://127.0.0.1:${loop.broker.port}/crm-orders`;
+    const now = Math.floor(Date.now() / 1000);
+    const traits = { authtype: 3, saskeyname: null, saskey: null };
+    const good = loop.endpoint({ ...traits, sastoken: signSas(resource, 'send', loop.key, now + 60) });
+    const expired = loop.endpoint({ ...traits, sastoken: signSas(resource, 'send', loop.key, now - 60) });
+    loop.step(good, { table: 'account', name: 'Good' });
+    loop.step(expired, { table: 'account', name: 'Expired' });
+    await loop.create('account', { name: 'Fabrikam' });
+    await loop.receive('crm-orders');
+    const job = await loop.job(isWaiting);
+    expect(job).toMatchObject({ name: 'Expired', message: expect.stringContaining('ExpiredToken') });
+  });
+});
+
 describe('a waiting job', () => {
   async function waitingJob(): Promise<Row> {
     loop = await startLoop({ retryBaseMs: 60_000 });
@@ -139,6 +157,25 @@ describe('a waiting job', () => {
     await patchJob(job, { statecode: 3, statuscode: 32 });
     expect(loop.jobs()[0]).toMatchObject({ statecode: 3, statuscode: 32 });
     expect(loop.pipeline.contexts()).toEqual({});
+  });
+
+  it('that is asked to cancel or to pause does so at once', async () => {
+    const job = await waitingJob();
+    await patchJob(job, { statecode: 2, statuscode: 21 });
+    const paused = await loop.job((row) => isWaiting(row) && row.postponeuntil === undefined);
+    expect(paused.asyncoperationid).toBe(job.asyncoperationid);
+    await patchJob(job, { statecode: 2, statuscode: 22 });
+    await loop.job((row) => row.statecode === 3 && row.statuscode === 32);
+  });
+
+  it('that was paused runs when it is resumed', async () => {
+    const job = await waitingJob();
+    await patchJob(job, { statecode: 2, statuscode: 21 });
+    await loop.job((row) => isWaiting(row) && row.postponeuntil === undefined);
+    const [endpoint] = loop.organisation.store.rows('serviceendpoint');
+    await loop.update('serviceendpoint', String(endpoint?.serviceendpointid), { path: 'crm-orders' });
+    await patchJob(job, { statecode: 0, statuscode: 0 });
+    await loop.receive('crm-orders');
   });
 
   it('that is retried in vain waits again, twice as long', async () => {

@@ -65,7 +65,7 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
 }
 
 /** Decodes percent signs and plus signs. */
-export function decodeQuery(text: string): string {
+function decodeQuery(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

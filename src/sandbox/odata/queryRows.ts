@@ -29,7 +29,7 @@ export type RowPage = {
 };
 
 /** Dataverse never counts further. */
-export const highestCount = 5000;
+const highestCount = 5000;
 
 /** One page of the rows that match. Without an order, rows come by id, and a page costs no more than its rows. */
 export function queryRows(query: RowQuery): RowPage {

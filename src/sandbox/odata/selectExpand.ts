@@ -71,7 +71,7 @@ function shapeOf(
 }
 
 /** A lookup column is shown as `_<name>_value`. */
-export function shownName(table: Table, column: string): string {
+function shownName(table: Table, column: string): string {
   return table.column.get(column)?.targets === undefined ? column : `_${column}_value`;
 }
 

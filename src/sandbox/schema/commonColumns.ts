@@ -55,6 +55,11 @@ export function currencyColumns(): Column[] {
   ];
 }
 
+/** What a user-owned business row with money columns ends with. */
+export function businessRowColumns(): Column[] {
+  return [...currencyColumns(), ...ownershipColumns(), ...importColumns(), ...auditColumns()];
+}
+
 /** Columns of every solution-aware registration table. `uniqueId` is the `…idunique` column. */
 export function solutionColumns(uniqueId: string, customizable = true): Column[] {
   return [

@@ -32,13 +32,8 @@ import {
   pluginTypeStatisticTable,
   pluginTypeTable,
 } from './tables/pluginTables.ts';
-import {
-  invoiceTable,
-  leadTable,
-  opportunityTable,
-  quoteTable,
-  salesOrderTable,
-} from './tables/salesTables.ts';
+import { invoiceTable, quoteTable, salesOrderTable } from './tables/salesDocumentTables.ts';
+import { leadTable, opportunityTable } from './tables/salesTables.ts';
 import { serviceEndpointTable } from './tables/serviceEndpointTable.ts';
 import { incidentTable, productTable } from './tables/serviceTables.ts';
 import { publisherTable, solutionComponentTable, solutionTable } from './tables/solutionTables.ts';

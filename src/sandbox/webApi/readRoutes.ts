@@ -16,7 +16,7 @@ import { type ApiContext, type ApiResponse, jsonResponse, textResponse } from '.
 /** Dataverse's page size when none is asked for, and its largest. */
 const pageSize = 5000;
 
-export function queryContext({ organisation, call }: ApiContext): QueryContext {
+function queryContext({ organisation, call }: ApiContext): QueryContext {
   return { store: organisation.store, userId: call.userId, now: organisation.clock() };
 }
 
@@ -24,7 +24,7 @@ export function requireRead({ organisation, call }: ApiContext, table: Table): v
   requirePrivilege(organisation, call, table, 'Read');
 }
 
-export function rowJsonContext(context: ApiContext): RowJsonContext {
+function rowJsonContext(context: ApiContext): RowJsonContext {
   return {
     store: context.organisation.store,
     root: context.root,

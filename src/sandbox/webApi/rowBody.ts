@@ -29,7 +29,7 @@ export function parseJsonObject(body: string): JsonObject {
   return value;
 }
 
-export function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

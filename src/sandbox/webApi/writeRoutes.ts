@@ -90,7 +90,7 @@ function created(context: ApiContext, table: Table, row: Row, show: Show): ApiRe
 }
 
 /** Version that `If-Match` asks for. */
-export function parseIfMatch(header: string | undefined): number | '*' | undefined {
+function parseIfMatch(header: string | undefined): number | '*' | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === '*') return '*';
   const match = /^W\/"(\d+)"$/.exec(header.trim());

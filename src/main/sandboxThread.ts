@@ -18,6 +18,7 @@ const FromThread = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resetDone') }),
   z.object({ kind: z.literal('resetFailed'), sentence: z.string() }),
   z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('note'), sentence: z.string() }),
 ]);
 type FromThread = z.infer<typeof FromThread>;
 
@@ -69,6 +70,7 @@ export function startSandboxThread(options: SandboxThreadOptions): Sandbox {
       log.info('The sandbox said something that cannot be understood.');
       return;
     }
+    if (message.data.kind === 'note') log.info(message.data.sentence);
     for (const listener of [...listeners]) listener(message.data);
   });
   worker.on('error', (error) => {

@@ -20,6 +20,7 @@ async function run(): Promise<void> {
       latencyMs: data.latencyMs ?? 0,
       webApiPort: data.ports?.webApi ?? 0,
       brokerPort: data.ports?.broker ?? 0,
+      onNote: (sentence) => tell({ kind: 'note', sentence }),
     });
   } catch (error) {
     tell({ kind: 'failed', sentence: sentenceOf(error) });

@@ -25,4 +25,6 @@ export type FromSandboxWorker =
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'resetDone' }
   | { readonly kind: 'resetFailed'; readonly sentence: string }
-  | { readonly kind: 'stopped' };
+  | { readonly kind: 'stopped' }
+  /** Something that a user may want to know: a state that was set aside, a port that was taken. Holds no secret. */
+  | { readonly kind: 'note'; readonly sentence: string };

@@ -338,6 +338,16 @@ describe('the thread', () => {
     }
   });
 
+  it('tells what became of a broken state', async () => {
+    await writeFile(join(folder, 'sandbox-state.json'), 'nonsense');
+    const worker = new Worker(new URL('../../../src/sandbox/worker.ts', import.meta.url), {
+      workerData: { dataFolder: folder },
+    });
+    const message = await new Promise<FromSandboxWorker>((resolve) => worker.once('message', resolve));
+    expect(message).toEqual({ kind: 'note', sentence: expect.stringContaining('sandbox-state.json') });
+    await worker.terminate();
+  });
+
   it('says in a sentence why it cannot start', async () => {
     await writeFile(join(folder, 'file'), '');
     const worker = new Worker(new URL('../../../src/sandbox/worker.ts', import.meta.url), {

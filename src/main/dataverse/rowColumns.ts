@@ -52,9 +52,8 @@ export function changesOf(row: ChangeRow): Changes {
 /** `a, b` to its names; null, which means all, for nothing. */
 export function namesOf(list: string | null | undefined): string[] | null {
   if (list === null || list === undefined) return null;
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  // Written without spaces as a rule: the quick way first, for there are thousands of these.
+  const parts = list.split(',');
+  const names = /[\s]|^,|,,|,$|^$/.test(list) ? parts.map((name) => name.trim()).filter(Boolean) : parts;
   return names.length > 0 ? names : null;
 }

@@ -53,9 +53,10 @@ const Row = z.object({
   filteringattributes: text,
   configuration: text,
   statecode: number,
-  _eventhandler_value: z.string().nullish(),
+  // Most handlers are types; which one it is, the annotation tells, and the few endpoints are parsed once more.
+  _eventhandler_value: PluginTypeId.nullish(),
   [handlerTable]: text,
-  _plugintypeid_value: z.string().nullish(),
+  _plugintypeid_value: PluginTypeId.nullish(),
   _sdkmessageid_value: MessageId.nullish(),
   _sdkmessagefilterid_value: MessageFilterId.nullish(),
   _impersonatinguserid_value: UserId.nullish(),
@@ -121,12 +122,7 @@ function handlerOf(row: Row): EventHandler | undefined {
   const id = row._eventhandler_value ?? row._plugintypeid_value;
   if (id === null || id === undefined) return undefined;
   const isType = row[handlerTable] ? row[handlerTable] === 'plugintype' : row._plugintypeid_value === id;
-  if (isType) {
-    const type = PluginTypeId.safeParse(id);
-    return type.success ? { kind: 'pluginType', id: type.data } : undefined;
-  }
-  const endpoint = ServiceEndpointId.safeParse(id);
-  return endpoint.success ? { kind: 'serviceEndpoint', id: endpoint.data } : undefined;
+  return isType ? { kind: 'pluginType', id } : { kind: 'serviceEndpoint', id: ServiceEndpointId.parse(id) };
 }
 
 function tableName(name: string | null | undefined): string | null {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Failure, FailureError } from '../../shared/contract/failure.ts';
 import type { BatchOperation, PartReply } from './multipart.ts';
@@ -136,7 +137,11 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
         if (!isObject(page) || !Array.isArray(page.value)) {
           throw strangeAnswer(query.operation, 'It holds no list of rows.');
         }
-        for (const item of page.value) rows.push(parse(row, item, query.operation));
+        for (const [index, item] of page.value.entries()) {
+          rows.push(parse(row, item, query.operation));
+          // Listeners and other pages share this thread: thousands of rows must not hold them up.
+          if (index % 1000 === 999) await nextTurn();
+        }
         const next: unknown = page['@odata.nextLink'];
         path = typeof next === 'string' && next !== '' ? next : undefined;
       }

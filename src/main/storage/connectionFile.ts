@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Connection } from '../../shared/contract/calls/connections.ts';
-import { createJsonFile, type JsonFileOptions } from './jsonFile.ts';
+import { createJsonFile } from './jsonFile.ts';
 
 /** What is kept of a connection. Never its token: that is in the SecretBox. */
 export const KeptConnection = Connection.omit({ signedIn: true, kind: true });
@@ -15,15 +15,12 @@ export interface ConnectionFile {
 
 const schema = z.array(KeptConnection);
 
-export function createConnectionFile(
-  folder: string,
-  onBroken: JsonFileOptions<typeof schema>['onBroken'],
-): ConnectionFile {
+export function createConnectionFile(folder: string, onBroken?: (path: string) => void): ConnectionFile {
   const file = createJsonFile({
     path: join(folder, 'connections.json'),
     version: 1,
     schema,
-    ...(onBroken ? { onBroken } : {}),
+    onBroken,
   });
   return {
     list: async () => (await file.read()) ?? [],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Preferences } from '../../shared/contract/calls/application.ts';
-import { createJsonFile, type JsonFileOptions } from './jsonFile.ts';
+import { createJsonFile } from './jsonFile.ts';
 
 /** Remembered choices, in memory and on disk. */
 export interface PreferenceFile {
@@ -9,15 +9,12 @@ export interface PreferenceFile {
   write(values: Preferences): Promise<void>;
 }
 
-export function createPreferenceFile(
-  folder: string,
-  onBroken: JsonFileOptions<typeof Preferences>['onBroken'],
-): PreferenceFile {
+export function createPreferenceFile(folder: string, onBroken?: (path: string) => void): PreferenceFile {
   const file = createJsonFile({
     path: join(folder, 'preferences.json'),
     version: 1,
     schema: Preferences,
-    ...(onBroken ? { onBroken } : {}),
+    onBroken,
   });
   let current: Preferences = {};
   let loaded: Promise<void> | undefined;

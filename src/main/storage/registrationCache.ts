@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { Registrations } from '../../shared/domain/registration.ts';
-import { createJsonFile, type JsonFile, type JsonFileOptions } from './jsonFile.ts';
+import { createKeptFile, type KeptFile } from './keptFile.ts';
+import { sealedFormat } from './sealedFormat.ts';
 
 /** What the last load of each organisation brought, for showing it at once at the next start. */
 export interface RegistrationCache {
@@ -13,20 +14,20 @@ export interface RegistrationCache {
 
 export function createRegistrationCache(
   folder: string,
-  onBroken: JsonFileOptions<typeof Registrations>['onBroken'],
+  onBroken?: (path: string) => void,
 ): RegistrationCache {
-  const files = new Map<ConnectionId, JsonFile<Registrations>>();
+  const format = sealedFormat(Registrations);
+  const files = new Map<ConnectionId, KeptFile<Registrations>>();
 
-  function fileOf(connectionId: ConnectionId): JsonFile<Registrations> {
+  function fileOf(connectionId: ConnectionId): KeptFile<Registrations> {
     let file = files.get(connectionId);
     if (!file) {
       // An id of ours, but still text: hashed, it can name nothing outside the folder.
       const name = createHash('sha256').update(connectionId).digest('hex').slice(0, 32);
-      file = createJsonFile({
+      file = createKeptFile({
         path: join(folder, 'cache', `registrations-${name}.json`),
-        version: 1,
-        schema: Registrations,
-        ...(onBroken ? { onBroken } : {}),
+        format,
+        onBroken,
       });
       files.set(connectionId, file);
     }

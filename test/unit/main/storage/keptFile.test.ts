@@ -7,6 +7,7 @@ import { createJsonFile } from '../../../../src/main/storage/jsonFile.ts';
 import { createKeptCopies, safeFileName } from '../../../../src/main/storage/keptCopies.ts';
 import { createPreferenceFile } from '../../../../src/main/storage/preferenceFile.ts';
 import { createRegistrationCache } from '../../../../src/main/storage/registrationCache.ts';
+import { sealedFormat } from '../../../../src/main/storage/sealedFormat.ts';
 import { storageFailure } from '../../../../src/main/storage/writeFileSafely.ts';
 import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
 
@@ -100,23 +101,46 @@ describe('a JSON file', () => {
   });
 });
 
+describe('a sealed file', () => {
+  const format = sealedFormat(z.object({ n: z.number(), text: z.string() }));
+
+  it('gives back what was written', () => {
+    const value = { n: 1, text: 'Zeilen\nund Ä' };
+    expect(format.read(format.write(value))).toEqual({ kind: 'value', value });
+  });
+
+  it('is of another version when the shape has changed', () => {
+    const old = sealedFormat(z.object({ n: z.number() }));
+    expect(format.read(old.write({ n: 1 }))).toEqual({ kind: 'otherVersion' });
+  });
+
+  it('is broken when any character is another or missing', () => {
+    const text = format.write({ n: 1, text: 'abc' });
+    for (let at = 0; at < text.length; at += 1) {
+      expect(format.read(text.slice(0, at)).kind).toBe('broken');
+      const changed = `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`;
+      expect(format.read(changed).kind).not.toBe('value');
+    }
+  });
+});
+
 describe('preferences', () => {
   it('are written by key, removed by null, and survive', async () => {
-    const preferences = createPreferenceFile(folder, undefined);
+    const preferences = createPreferenceFile(folder);
     await Promise.all([
       preferences.write({ theme: 'dark' }),
       preferences.write({ 'tree.open': ['a', 'b'] }),
       preferences.write({ width: 300 }),
     ]);
     await preferences.write({ width: null });
-    const again = createPreferenceFile(folder, undefined);
+    const again = createPreferenceFile(folder);
     expect(await again.list()).toEqual({ theme: 'dark', 'tree.open': ['a', 'b'] });
   });
 });
 
 describe('the cache of registrations', () => {
   it('cannot be led out of its folder by a connection’s id', async () => {
-    const cache = createRegistrationCache(folder, undefined);
+    const cache = createRegistrationCache(folder);
     const id = ConnectionId.parse('../../etc/passwd');
     await cache.write(id, {
       organization: {

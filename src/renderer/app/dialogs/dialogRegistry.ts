@@ -40,4 +40,10 @@ export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<Dia
   editStep: lazy(async () => ({
     default: (await import('../../features/stepEditor/EditStepDialog.tsx')).EditStepDialog,
   })),
+  listenerKey: lazy(async () => ({
+    default: (await import('../../features/credentials/ListenerKeyDialog.tsx')).ListenerKeyDialog,
+  })),
+  checkEndpoint: lazy(async () => ({
+    default: (await import('../../features/checkEndpoint/CheckEndpointDialog.tsx')).CheckEndpointDialog,
+  })),
 };

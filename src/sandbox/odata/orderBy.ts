@@ -4,7 +4,7 @@ import type { Table } from '../schema/schema.ts';
 import { isManagedProperty, lookupIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
 import { comparable } from './compileFilter.ts';
-import { lookupOfValueName, noSuchProperty, readableColumn, valueKindOf } from './tableScope.ts';
+import { lookupOfValueName, noSuchProperty, readableColumn, valueKindOf } from './tableColumns.ts';
 
 export type Order = { readonly column: Column; readonly descending: boolean };
 

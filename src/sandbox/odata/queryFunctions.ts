@@ -4,7 +4,7 @@ import type { Table } from '../schema/schema.ts';
 import { isManagedProperty, lookupIn, type Row } from '../store/row.ts';
 import { comparable, type Predicate } from './compileFilter.ts';
 import type { FilterExpression } from './filterExpression.ts';
-import { noSuchProperty, type QueryContext, valueKindOf } from './tableScope.ts';
+import { noSuchProperty, type QueryContext, valueKindOf } from './tableColumns.ts';
 
 type Value = string | number | boolean;
 type Expression = FilterExpression & { kind: 'queryFunction' };

@@ -6,7 +6,7 @@ import type { Predicate } from './compileFilter.ts';
 import type { FilterExpression } from './filterExpression.ts';
 import { compareKeys, type Order, type SortKey, sortKeys } from './orderBy.ts';
 import type { PageEnd } from './skipToken.ts';
-import { lookupOfValueName } from './tableScope.ts';
+import { lookupOfValueName } from './tableColumns.ts';
 
 export type RowQuery = {
   readonly store: RowStore;

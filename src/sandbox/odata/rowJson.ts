@@ -5,7 +5,8 @@ import type { RowStore } from '../store/rowStore.ts';
 import { formattedValue } from './formattedValue.ts';
 import { queryRows } from './queryRows.ts';
 import type { Expansion, Shape } from './selectExpand.ts';
-import { lookupOfValueName, readableColumn, rowOfNavigation, rowsOfCollection } from './tableScope.ts';
+import { lookupOfValueName, readableColumn } from './tableColumns.ts';
+import { rowOfNavigation, rowsOfCollection } from './tableScope.ts';
 
 export type Json = null | string | number | boolean | Json[] | { [name: string]: Json };
 

@@ -6,13 +6,8 @@ import { parseFilter } from './filterParser.ts';
 import { type Order, parseOrderBy } from './orderBy.ts';
 import { parseTop } from './queryOptions.ts';
 import { splitOutside } from './splitOutside.ts';
-import {
-  lookupOfValueName,
-  noSuchProperty,
-  type QueryContext,
-  readableColumn,
-  tableScope,
-} from './tableScope.ts';
+import { lookupOfValueName, noSuchProperty, type QueryContext, readableColumn } from './tableColumns.ts';
+import { tableScope } from './tableScope.ts';
 
 /** One navigation property to expand, with the options in its parentheses. */
 export type Expansion = {

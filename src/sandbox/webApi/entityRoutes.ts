@@ -1,7 +1,8 @@
 import { badRequest, methodNotAllowed, notSupportedHere, resourceNotFound } from '../dataverseFault.ts';
 import { parseQueryOptions } from '../odata/queryOptions.ts';
 import { valueJson } from '../odata/rowJson.ts';
-import { lookupOfValueName, readableColumn, rowOfNavigation, rowsOfCollection } from '../odata/tableScope.ts';
+import { lookupOfValueName, readableColumn } from '../odata/tableColumns.ts';
+import { rowOfNavigation, rowsOfCollection } from '../odata/tableScope.ts';
 import type { Column } from '../schema/column.ts';
 import type { CollectionNavigation, SingleNavigation, Table } from '../schema/schema.ts';
 import type { Row } from '../store/row.ts';

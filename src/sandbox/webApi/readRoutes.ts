@@ -7,7 +7,8 @@ import { countRows, indexedCandidates, queryRows, type RowPage } from '../odata/
 import { etagOf, type Json, type RowJsonContext, rowJson } from '../odata/rowJson.ts';
 import { parseShape } from '../odata/selectExpand.ts';
 import { readSkipToken, writeSkipToken } from '../odata/skipToken.ts';
-import { type QueryContext, tableScope } from '../odata/tableScope.ts';
+import type { QueryContext } from '../odata/tableColumns.ts';
+import { tableScope } from '../odata/tableScope.ts';
 import { requirePrivilege } from '../operations/rowWriter.ts';
 import type { Table } from '../schema/schema.ts';
 import type { Row } from '../store/row.ts';

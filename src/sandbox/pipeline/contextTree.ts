@@ -150,11 +150,6 @@ function anyValue(value: WireValue): Content {
       return object('Money', [member('Value', { kind: 'decimal', value: value.value })]);
     case 'reference':
       return object('EntityReference', referenceMembers(value));
-    case 'references':
-      return object(
-        'EntityReferenceCollection',
-        value.value.map((item) => member('EntityReference', referenceMembers(item))),
-      );
     case 'pairs':
       return {
         traits: { type: { name: `ArrayOf${textPair}`, namespace: generic } },
@@ -166,11 +161,6 @@ function anyValue(value: WireValue): Content {
           ],
         })),
       };
-    case 'relationship':
-      return object('Relationship', [
-        nil(contract('PrimaryEntityRole')),
-        member('SchemaName', text(value.schemaName)),
-      ]);
     case 'entity':
       return object('Entity', entityMembers(value));
     case 'entities':

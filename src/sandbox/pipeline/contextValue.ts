@@ -19,12 +19,10 @@ export type WireValue =
   | { readonly kind: 'optionSets'; readonly value: readonly number[] }
   | { readonly kind: 'money'; readonly value: string }
   | WireReference
-  | { readonly kind: 'references'; readonly value: readonly WireReference[] }
   /** `KeyValuePair<string, string>[]`, which the server writes into shared variables though the SDK does not know it. */
   | { readonly kind: 'pairs'; readonly value: readonly WirePair<string>[] }
   | WireEntity
-  | WireEntityCollection
-  | WireRelationship;
+  | WireEntityCollection;
 
 /**
  * `ms` is the true instant in UTC epoch milliseconds. `clock` is .NET's DateTimeKind; a local date is shown at
@@ -56,13 +54,11 @@ export type WireEntity = {
   readonly rowVersion: string | null;
 };
 
-export type WireEntityCollection = {
+type WireEntityCollection = {
   readonly kind: 'entities';
   readonly entityName: string | null;
   readonly entities: readonly WireEntity[];
 };
-
-export type WireRelationship = { readonly kind: 'relationship'; readonly schemaName: string };
 
 /** Every member of RemoteExecutionContext, under its own name with a small first letter. Guids are lower case. */
 export type RemoteContext = {

@@ -118,7 +118,7 @@ function brokerProperties(
   };
 }
 
-export function tooLarge(bytes: number): PostFailure {
+function tooLarge(bytes: number): PostFailure {
   return internalFailure(
     'The payload is too large to be posted, even without parent context, input parameters and images.',
     `It has ${bytes} bytes.`,

@@ -126,6 +126,9 @@ export function sendOverAmqp(
     hostname: target.host,
     username: 'anonymous',
     reconnect: false,
+    // One message goes out: the library's own buffers are for two thousand.
+    session_buffer_size: 8,
+    receiver_options: { credit_window: 4 },
     idle_time_out: timeoutMs * 2,
   });
   return promise;

@@ -6,7 +6,7 @@ import { emptyGuid, type RemoteContext } from './contextValue.ts';
 import type { EndpointStep } from './findSteps.ts';
 
 /** `operationtype` of an asynchronous step. */
-export const systemEvent = 1;
+const systemEvent = 1;
 
 /** The system job that an asynchronous step leaves behind, waiting to be run. */
 export function stepJobRow(operation: RowOperation, step: EndpointStep, jobId: string): Row {

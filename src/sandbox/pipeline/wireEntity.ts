@@ -31,7 +31,7 @@ export function wireEntity(table: Table, id: string, row: Row, options: EntityOp
   return { kind: 'entity', logicalName: table.name, id, attributes, formattedValues, rowVersion: null };
 }
 
-export function wireValue(column: Column, value: ColumnValue, namesFrom?: RowStore): WireValue {
+function wireValue(column: Column, value: ColumnValue, namesFrom?: RowStore): WireValue {
   if (value === null) return { kind: 'null' };
   if (isLookup(value)) return wireReference(value, namesFrom);
   if (typeof value === 'boolean') return { kind: 'boolean', value };
@@ -92,7 +92,7 @@ function wireReference(value: LookupValue, namesFrom?: RowStore): WireReference 
 }
 
 /** Primary name of the row referred to. */
-export function nameOf(store: RowStore, { table, id }: LookupValue): string | undefined {
+function nameOf(store: RowStore, { table, id }: LookupValue): string | undefined {
   const definition = store.schema.byName(table);
   if (definition?.primaryName === undefined) return undefined;
   const row = store.get(table, id);

@@ -93,17 +93,10 @@ function anyValue(value: WireValue): string {
       return typed(true, 'Money', [['Value', value.value]]);
     case 'reference':
       return reference(value, true);
-    case 'references':
-      return `[${value.value.map((item) => reference(item, true)).join(',')}]`;
     case 'pairs':
       return `[${value.value.map(([key, item]) => textPair(key, item)).join(',')}]`;
     case 'entity':
       return entity(value, true);
-    case 'relationship':
-      return typed(true, 'Relationship', [
-        ['PrimaryEntityRole', 'null'],
-        ['SchemaName', quote(value.schemaName)],
-      ]);
     case 'entities':
       return typed(true, 'EntityCollection', [
         ['Entities', `[${value.entities.map((item) => entity(item, false)).join(',')}]`],

@@ -36,10 +36,7 @@ export function isText(content: XmlElement['content']): content is XmlText {
 
 export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** The namespaces that an element puts in scope, and those that already were. The default one has no prefix. */
-export type Scope = { readonly prefixes: ReadonlyMap<string, string> };
-
-export type Declaration = { readonly prefix: string; readonly namespace: string };
+type Declaration = { readonly prefix: string; readonly namespace: string };
 
 /**
  * Chooses prefixes as .NET's stream writers do: a namespace not yet in scope gets the first letter that is free,

@@ -101,7 +101,7 @@ const assemblies: readonly AssemblySeed[] = [
 const serviceBusAssemblyId = 'a430b185-d19d-428c-b156-5ebe3f391564';
 const serviceBusTypeId = 'ef521e63-cd2b-4170-99f6-447466a7161e';
 
-export function assemblyId(name: string, version: string): string {
+function assemblyId(name: string, version: string): string {
   return seedId('pluginassembly', name, version);
 }
 

@@ -44,7 +44,7 @@ export function planUnregister(
   for (const kind of ['package', 'assembly', 'pluginType'] as const) {
     if ((chosen.get(kind)?.size ?? 0) > 0) {
       obstacles.push(
-        `A ${nouns[kind]} cannot be unregistered by this version; it can unregister service endpoints, steps and images.`,
+        `${kind === 'assembly' ? 'An' : 'A'} ${nouns[kind]} cannot be unregistered by this version; it can unregister service endpoints, steps and images.`,
       );
     }
   }

@@ -62,9 +62,12 @@ function Mark({ state }: { readonly state: LineState }): ReactNode {
   }
 }
 
+/** A line of any list of things that are done one after the other. */
+export type ProgressLineItem = Omit<CheckLine, 'id'> & { readonly id: string };
+
 interface CheckListProps {
   readonly label: string;
-  readonly lines: readonly CheckLine[];
+  readonly lines: readonly ProgressLineItem[];
 }
 
 /** Checks as sentences with a mark each; raw words fold out. */

@@ -7,9 +7,10 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { FailureMessage } from './FailureMessage.tsx';
+import { useReturnFocus } from './returnFocus.ts';
 
 interface ConfirmDialogProps {
   /** A question: "Unregister 3 steps?" */
@@ -28,9 +29,17 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back. Cancel has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirmLabel, cancelLabel = 'Cancel', busy, failure, onConfirm, onClose } = props;
+  useReturnFocus();
+  // Fluent leaves Escape alone where a question has to be answered; here it answers with Cancel.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!busy) onClose();
+  };
   return (
     <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !busy && onClose()}>
-      <DialogSurface style={{ maxWidth: '480px' }}>
+      <DialogSurface style={{ maxWidth: '480px' }} onKeyDown={onKeyDown}>
         <DialogBody>
           <DialogTitle as="h2">{title}</DialogTitle>
           <DialogContent>

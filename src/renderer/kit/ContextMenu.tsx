@@ -1,5 +1,6 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover, Tooltip } from '@fluentui/react-components';
 import { Fragment, useMemo } from 'react';
+import { useReturnFocus } from './returnFocus.ts';
 
 export interface ContextMenuItem {
   readonly key: string;
@@ -19,6 +20,7 @@ interface ContextMenuProps {
 
 /** A menu at a point of the page. What does not apply is there, disabled, with its reason. */
 export function ContextMenu({ at, items, onClose }: ContextMenuProps) {
+  useReturnFocus();
   const { x, y } = at;
   const target = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }), [x, y]);
   return (

@@ -13,6 +13,8 @@ import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { FailureMessage } from './FailureMessage.tsx';
 import { DismissIcon } from './icons.ts';
 import { ProgressLine } from './ProgressLine.tsx';
+import { useReturnFocus } from './returnFocus.ts';
+import { useWantedFocus } from './wantedFocus.ts';
 
 const useStyles = makeStyles({
   surface: {
@@ -102,6 +104,8 @@ export function FormDialog(props: FormDialogProps) {
   const { onSubmit, secondary, actions, cancelLabel = 'Cancel', onClose, children } = props;
   const styles = useStyles();
   const titleId = useId();
+  useReturnFocus();
+  const content = useWantedFocus();
   const [asking, setAsking] = useState(false);
 
   const close = () => {
@@ -130,69 +134,68 @@ export function FormDialog(props: FormDialogProps) {
   ) : null;
 
   return (
-    <>
-      <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && close()}>
-        <DialogSurface
-          aria-labelledby={titleId}
-          className={mergeClasses(styles.surface, styles[size], tall && styles.tall)}
-        >
-          <form className={styles.form} onSubmit={submit} noValidate autoComplete="off">
-            <div className={styles.head}>
-              <div className={styles.titles}>
-                <h2 id={titleId} className={styles.title}>
-                  {title}
-                </h2>
-                {subtitle}
-              </div>
+    <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && close()}>
+      <DialogSurface
+        aria-labelledby={titleId}
+        className={mergeClasses(styles.surface, styles[size], tall && styles.tall)}
+      >
+        <form ref={content} className={styles.form} onSubmit={submit} noValidate autoComplete="off">
+          <div className={styles.head}>
+            <div className={styles.titles}>
+              <h2 id={titleId} className={styles.title}>
+                {title}
+              </h2>
+              {subtitle}
             </div>
-            <div className={styles.body}>{children}</div>
-            {failure || busy ? (
-              <div className={styles.notices}>
-                {failure && !busy ? <FailureMessage failure={failure} actions={failureActions} /> : null}
-                {busy ? <ProgressLine {...busy} /> : null}
-              </div>
-            ) : null}
-            <div className={styles.foot}>
-              {secondary ? <div className={styles.left}>{secondary}</div> : null}
-              <Button onClick={close} disabledFocusable={Boolean(busy) && !busy?.onCancel}>
-                {cancelLabel}
-              </Button>
-              {actions}
-              {button && primary?.disabledReason ? (
-                <Tooltip content={primary.disabledReason} relationship="description" withArrow>
-                  {button}
-                </Tooltip>
-              ) : (
-                button
-              )}
+          </div>
+          <div className={styles.body}>{children}</div>
+          {failure || busy ? (
+            <div className={styles.notices}>
+              {failure && !busy ? <FailureMessage failure={failure} actions={failureActions} /> : null}
+              {busy ? <ProgressLine {...busy} /> : null}
             </div>
-            {/* Last in the order of keys, so that the first field has the focus when the dialog opens. */}
-            <Button
-              className={styles.close}
-              appearance="subtle"
-              size="small"
-              icon={<DismissIcon />}
-              aria-label="Close"
-              title="Close"
-              onClick={close}
-            />
-          </form>
-        </DialogSurface>
-      </Dialog>
-      {asking ? (
-        <ConfirmDialog
-          title="Discard what you typed?"
-          confirmLabel="Discard"
-          cancelLabel="Keep editing"
-          onConfirm={() => {
-            setAsking(false);
-            onClose();
-          }}
-          onClose={() => setAsking(false)}
-        >
-          Closing “{title}” now loses what you entered. Nothing was saved.
-        </ConfirmDialog>
-      ) : null}
-    </>
+          ) : null}
+          <div className={styles.foot}>
+            {secondary ? <div className={styles.left}>{secondary}</div> : null}
+            <Button onClick={close} disabledFocusable={Boolean(busy) && !busy?.onCancel}>
+              {cancelLabel}
+            </Button>
+            {actions}
+            {button && primary?.disabledReason ? (
+              <Tooltip content={primary.disabledReason} relationship="description" withArrow>
+                {button}
+              </Tooltip>
+            ) : (
+              button
+            )}
+          </div>
+          {/* Last in the order of keys, so that the first field has the focus when the dialog opens. */}
+          <Button
+            className={styles.close}
+            appearance="subtle"
+            size="small"
+            icon={<DismissIcon />}
+            aria-label="Close"
+            title="Close"
+            onClick={close}
+          />
+        </form>
+        {/* Inside, so that this dialog stays the one that is read aloud when the question goes. */}
+        {asking ? (
+          <ConfirmDialog
+            title="Discard what you typed?"
+            confirmLabel="Discard"
+            cancelLabel="Keep editing"
+            onConfirm={() => {
+              setAsking(false);
+              onClose();
+            }}
+            onClose={() => setAsking(false)}
+          >
+            Closing “{title}” now loses what you entered. Nothing was saved.
+          </ConfirmDialog>
+        ) : null}
+      </DialogSurface>
+    </Dialog>
   );
 }

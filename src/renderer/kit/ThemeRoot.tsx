@@ -1,5 +1,6 @@
 import { createDOMRenderer, FluentProvider, RendererProvider, tokens } from '@fluentui/react-components';
 import { type ReactNode, useMemo } from 'react';
+import { useFocusMemory } from './returnFocus.ts';
 import { type ThemeName, themes } from './theme.ts';
 
 interface ThemeRootProps {
@@ -11,6 +12,7 @@ interface ThemeRootProps {
 
 /** Everything below is drawn in one theme. */
 export function ThemeRoot({ theme, nonce, children }: ThemeRootProps) {
+  useFocusMemory();
   const renderer = useMemo(
     () => createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : undefined),
     [nonce],

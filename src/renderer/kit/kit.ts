@@ -3,7 +3,7 @@
 export { Announcer } from './Announcer.tsx';
 export { AsyncCombobox, type Found } from './AsyncCombobox.tsx';
 export { type Announce, useAnnounce } from './announce.ts';
-export { CheckList } from './CheckList.tsx';
+export { CheckList, type ProgressLineItem } from './CheckList.tsx';
 export { ColorDot } from './ColorDot.tsx';
 export { CommandButton } from './CommandButton.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';

@@ -46,4 +46,7 @@ export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<Dia
   checkEndpoint: lazy(async () => ({
     default: (await import('../../features/checkEndpoint/CheckEndpointDialog.tsx')).CheckEndpointDialog,
   })),
+  testRun: lazy(async () => ({
+    default: (await import('../../features/testRun/TestRunDialog.tsx')).TestRunDialog,
+  })),
 };

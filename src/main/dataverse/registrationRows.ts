@@ -25,6 +25,10 @@ export interface RegistrationRows {
     ids: readonly string[],
     scope?: RequestScope,
   ): Promise<WholeRow[]>;
+  /** Ids of the secure configurations of steps. They are rows of their own and stay when their step goes. */
+  secureConfigurationsOf(stepIds: readonly string[], scope?: RequestScope): Promise<string[]>;
+  /** Deletes rows that belonged to steps; one that another step still uses stays, and is an error. */
+  deleteSecureConfigurations(ids: readonly string[], scope?: RequestScope): Promise<void>;
   /** Deletes in the order given, all or none, at most 1,000. */
   deleteTogether(nodes: readonly NodeReference[], scope?: RequestScope): Promise<void>;
 }
@@ -60,6 +64,37 @@ export function createRegistrationRows(api: WebApi): RegistrationRows {
         ),
       );
       return lists.flat();
+    },
+
+    async secureConfigurationsOf(stepIds, scope) {
+      const { set, key } = tables.step;
+      const lists = await Promise.all(
+        groupsOf(stepIds, 80).map((group) =>
+          api.readRows(
+            {
+              operation: 'secureConfiguration.listIds',
+              path: `${set}?$select=_sdkmessageprocessingstepsecureconfigid_value&$filter=${anyOf(key, group)}`,
+              prefer: [wholePages],
+            },
+            z.object({ _sdkmessageprocessingstepsecureconfigid_value: z.string().nullish() }),
+            scope,
+          ),
+        ),
+      );
+      const ids = lists.flat().map((row) => row._sdkmessageprocessingstepsecureconfigid_value);
+      return [...new Set(ids.filter((id) => typeof id === 'string'))];
+    },
+
+    async deleteSecureConfigurations(ids, scope) {
+      for (const id of ids) {
+        await api.delete(
+          {
+            operation: 'secureConfiguration.delete',
+            path: `sdkmessageprocessingstepsecureconfigs(${id})`,
+          },
+          scope,
+        );
+      }
     },
 
     async deleteTogether(nodes, scope) {

@@ -148,6 +148,11 @@ export function translateCut(error: unknown, operation: string): { kind: CutKind
       },
     };
   }
+  if (/redirect was cancell?ed/i.test(text)) {
+    // Electron's way of saying what other fetches answer with a status.
+    const { code: meaning, sentence, advice } = statusMeaning(302);
+    return { kind: 'notSent', failure: { ...base, code: meaning, sentence, advice } };
+  }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || text.includes('ERR_NAME_NOT_RESOLVED')) {
     return {
       kind: 'notSent',

@@ -1,7 +1,6 @@
-import type { ActivityEntry } from '../../shared/contract/calls/activity.ts';
 import type { Connection } from '../../shared/contract/calls/connections.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { OrganizationInformation, Registrations } from '../../shared/domain/registration.ts';
+import type { Registrations } from '../../shared/domain/registration.ts';
 import type { Dataverse } from '../dataverse/dataverse.ts';
 import type { TokenSource } from '../dataverse/ports.ts';
 import type { OrganizationMemory } from './organizationMemory.ts';
@@ -31,5 +30,3 @@ export interface RegistrationStore {
 
 /** Work that outlives the call that began it; the core waits for it when it closes. Its failures are logged. */
 export type InBackground = (sentence: string, task: () => Promise<void>) => void;
-
-export type { ActivityEntry, OrganizationInformation };

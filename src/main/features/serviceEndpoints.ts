@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallInput, HandlerInput } from '../../shared/contract/contract.ts';
+import type { HandlerInput } from '../../shared/contract/contract.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { designationTypes } from '../../shared/domain/designationType.ts';
 import { type ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
@@ -33,7 +33,6 @@ export interface ServiceEndpointPorts {
 }
 
 type UpdateInput = HandlerInput<'serviceEndpoint.update'>;
-export type CreateServiceEndpointInput = CallInput<'serviceEndpoint.create'>;
 
 export function createServiceEndpoints(
   ports: ServiceEndpointPorts,

@@ -45,7 +45,7 @@ export function createSteps(ports: {
     if (!overwrite && now.etag !== etag) {
       throw conflictFailure({
         read: undefined,
-        wanted: draftWords(draft),
+        wanted: draftWords(draft, now.step),
         now: wordsOf(now.step),
         noun: 'step',
       });
@@ -87,7 +87,7 @@ export function createSteps(ports: {
         if (!isConflict(error)) throw error;
         const now = await dataverse.steps.read(id, { signal });
         throw conflictFailure(
-          { read: wordsOf(base), wanted: draftWords(draft), now: wordsOf(now.step), noun: 'step' },
+          { read: wordsOf(base), wanted: draftWords(draft, now.step), now: wordsOf(now.step), noun: 'step' },
           error,
         );
       }
@@ -114,14 +114,15 @@ function refuseOtherKind(step: Step): void {
   });
 }
 
-function draftWords(draft: EndpointStepDraft): FieldWords {
+/** The draft knows its user by id alone; where the stored row has the same one, it lends the name. */
+function draftWords(draft: EndpointStepDraft, now: Step): FieldWords {
   return {
     name: quoted(draft.name),
     description: quoted(draft.description),
     message: quoted(draft.message),
     table: draft.table ?? 'any table',
     filteringAttributes: columnWords(draft.filteringAttributes),
-    runAsUserId: draft.runAsUserId === null ? 'the calling user' : 'another user',
+    runAsUserId: draft.runAsUserId === now.runAsUserId ? userWords(now) : 'another user',
     rank: String(draft.rank),
     deleteJobWhenSuccessful: draft.deleteJobWhenSuccessful ? 'on' : 'off',
     enabled: draft.enabled ? 'enabled' : 'disabled',
@@ -135,12 +136,15 @@ function wordsOf(step: Step): FieldWords {
     message: quoted(step.message),
     table: step.table ?? 'any table',
     filteringAttributes: columnWords(step.filteringAttributes),
-    runAsUserId:
-      step.runAsUserId === null ? 'the calling user' : (step.runAsUserName ?? `user ${step.runAsUserId}`),
+    runAsUserId: userWords(step),
     rank: String(step.rank),
     deleteJobWhenSuccessful: step.deleteJobWhenSuccessful ? 'on' : 'off',
     enabled: step.enabled ? 'enabled' : 'disabled',
   };
+}
+
+function userWords({ runAsUserId, runAsUserName }: Step): string {
+  return runAsUserId === null ? 'the calling user' : (runAsUserName ?? `user ${runAsUserId}`);
 }
 
 function columnWords(columns: readonly string[] | null): string {

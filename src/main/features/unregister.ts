@@ -61,7 +61,7 @@ export function createUnregister(
         friendlyName: organization.friendlyName,
       },
       webApi: connection.webApi,
-      note: 'Keys and tokens cannot be read from Dataverse and are not in this file.',
+      note: 'Keys, tokens and secure configurations are not in this file: Dataverse does not give them out.',
       serviceEndpoints,
       steps,
       images,
@@ -101,8 +101,11 @@ export function createUnregister(
       progress({ done: 0, total: order.length });
       const { fileName, text } = await copyOf(organization, plan, { signal });
       const keptCopy = await ports.copies.keep(fileName, text);
+      const { registrationRows } = organization.dataverse;
+      const secured = plan.steps.filter((step) => step.hasSecureConfiguration).map(({ id }) => id);
+      const secureConfigurations = await registrationRows.secureConfigurationsOf(secured, { signal });
       try {
-        await organization.dataverse.registrationRows.deleteTogether(order, { signal });
+        await registrationRows.deleteTogether(order, { signal });
       } finally {
         // Also when the answer was lost: the page then sees what is there.
         ports.tell('registrations.changed', { connectionId });
@@ -111,6 +114,12 @@ export function createUnregister(
       for (const { id } of plan.endpoints) {
         ports.inBackground('What was kept for an unregistered endpoint could not be removed.', () =>
           ports.endpointGone(connectionId, id),
+        );
+      }
+      if (secureConfigurations.length > 0) {
+        // They belong to nobody now. One that another step shares cannot go, and the steps are gone all the same.
+        ports.inBackground('A secure configuration of an unregistered step could not be deleted.', () =>
+          registrationRows.deleteSecureConfigurations(secureConfigurations),
         );
       }
       return { deleted: order.length, keptCopy };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { writeFileSafely } from './writeFileSafely.ts';
 
@@ -10,7 +11,12 @@ export interface KeptCopies {
 export function createKeptCopies(folder: string): KeptCopies {
   return {
     async keep(fileName, text) {
-      const path = join(folder, 'unregistered', safeFileName(fileName));
+      // Two in the same second must not replace each other.
+      const unique = safeFileName(fileName).replace(
+        /(\.\w{1,8})?$/,
+        (end) => `-${randomUUID().slice(0, 8)}${end}`,
+      );
+      const path = join(folder, 'unregistered', unique);
       await writeFileSafely(path, text);
       return path;
     },

@@ -126,6 +126,10 @@ describe('connections that fail', () => {
   it('understands what Electron’s fetch says', () => {
     expect(translateCut(new Error('net::ERR_INTERNET_DISCONNECTED'), 'test').kind).toBe('notSent');
     expect(translateCut(new Error('net::ERR_CONNECTION_RESET'), 'test').kind).toBe('cut');
+    expect(translateCut(new Error('Redirect was cancelled'), 'test')).toMatchObject({
+      kind: 'notSent',
+      failure: { code: 'unsupported' },
+    });
     expect(translateCut(new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'test').failure.sentence).toContain(
       'certificate',
     );

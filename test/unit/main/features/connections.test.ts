@@ -131,6 +131,36 @@ describe('connections', () => {
     });
   });
 
+  it('can be of a user who may register nothing, which is said in words', async () => {
+    const { connection } = await test.core.call(
+      'connection.add',
+      newConnection({ accessToken: place.restrictedToken }),
+    );
+    await expect(
+      test.core.call('serviceEndpoint.create', {
+        connectionId: connection.id,
+        draft: {
+          name: 'Not allowed',
+          description: '',
+          designationType: 'queue',
+          namespaceAddress: 'sb://contoso.servicebus.windows.net/',
+          path: 'q',
+          authorization: { kind: 'sasKey', keyName: 'send' },
+          messageFormat: 'json',
+          userInformation: 'none',
+        },
+        secret: { kind: 'sasKey', key: 'pF3+secretKey01234567890abcdefghijABCDEFGHI=' },
+      }),
+    ).rejects.toMatchObject({
+      failure: {
+        code: 'forbidden',
+        serverCode: '0x80040220',
+        sentence: expect.stringContaining('lacks a privilege'),
+        advice: expect.stringContaining('System Customizer'),
+      },
+    });
+  });
+
   it('leave the sandbox where it is', async () => {
     await expect(test.core.call('connection.remove', { connectionId: test.sandbox })).rejects.toMatchObject({
       failure: { code: 'invalid' },

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../../src/shared/contract/failure.ts';
 import type { MessageFilterId, MessageId, ServiceEndpointId } from '../../../../src/shared/domain/ids.ts';
@@ -374,6 +375,23 @@ describe('unregistering', () => {
     expect(await failureOf(test.core.call('serviceEndpoint.read', { connectionId, id }))).toMatchObject({
       code: 'notFound',
     });
+  });
+
+  it('takes the secure configuration of a step with it, and keeps its rows in a file of this computer', async () => {
+    const connectionId = test.sandbox;
+    const { store } = place.organisation;
+    const { registrations } = await test.core.call('registrations.load', { connectionId });
+    const secured = registrations.steps.find((step) => step.hasSecureConfiguration && !step.managed);
+    if (!secured) throw new Error('The seed has a step with a secure configuration.');
+    const before = store.count('sdkmessageprocessingstepsecureconfig');
+    const { keptCopy } = await test.core.call('registration.unregister', {
+      connectionId,
+      nodes: [{ kind: 'step', id: secured.id }],
+    });
+    expect(JSON.parse(await readFile(keptCopy, 'utf8'))).toMatchObject({
+      steps: [{ sdkmessageprocessingstepid: secured.id, name: secured.name }],
+    });
+    await expect.poll(() => store.count('sdkmessageprocessingstepsecureconfig')).toBe(before - 1);
   });
 
   it('refuses what a managed solution brought, and what this version cannot', async () => {

@@ -16,7 +16,7 @@ import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
 import type { Handlers } from './features/handlers.ts';
-import { createMessagingFeatures } from './features/messagingFeatures.ts';
+import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSteps } from './features/steps.ts';
@@ -121,13 +121,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         fetch: options.fetch,
       }),
     onForgotten: (connectionId) => activity.forget(connectionId),
+    // Made below: the one needs the other's way to an organisation.
+    endpointGone: (connectionId, id) => messaging.forgetKeys(connectionId, id),
     tell,
     clock,
     log,
   });
   const { open } = connections;
 
-  const messaging = createMessagingFeatures({
+  const messaging: MessagingFeatures = createMessagingFeatures({
     openEntityReader,
     readFaultFrom,
     startListener,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../shared/contract/calls/connections.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
-import { ConnectionId } from '../../shared/domain/ids.ts';
+import { ConnectionId, type ServiceEndpointId } from '../../shared/domain/ids.ts';
 import { readOrganizationAddress } from '../../shared/domain/organizationAddress.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from '../ports.ts';
 import type { ConnectionFile, KeptConnection } from '../storage/connectionFile.ts';
@@ -20,6 +20,8 @@ export interface ConnectionPorts {
   readonly openDataverse: OpenDataverse;
   /** Told when everything that this session keeps of a connection has to go. */
   readonly onForgotten: (connectionId: ConnectionId) => void;
+  /** Told for each endpoint of a connection that goes: keys kept for it go too. */
+  readonly endpointGone: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<void>;
   readonly tell: Tell;
   readonly clock: Clock;
   readonly log: Log;
@@ -187,9 +189,11 @@ export function createConnections(ports: ConnectionPorts): Connections {
 
       'connection.remove': async ({ connectionId }) => {
         refuseSandbox(connectionId, 'removed');
-        await connectionOf(connectionId);
+        const { memory } = await open(connectionId);
+        const known = memory.registrations ?? (await ports.registrations.read(connectionId));
         await change((connections) => connections.filter(({ id }) => id !== connectionId));
         await tokens.forget(connectionId);
+        for (const { id } of known?.endpoints ?? []) await ports.endpointGone(connectionId, id);
         await ports.registrations.remove(connectionId);
         forget(connectionId);
         tell('connections.changed', {});

@@ -32,8 +32,8 @@ const secretMembers = new Set([
 
 /** Members in a piece of JSON that may be cut off anywhere, or stand inside other text. */
 const jsonMember = new RegExp(
-  String.raw`("(?:access_?key|access_?token|api_?key|authorization|authvalue|client_?secret|connection_?string|key|` +
-    String.raw`password|refresh_?token|sastoken|saskey|secret|secureconfig(?:uration)?|shared_?access_?key|token)"` +
+  '("(?:access_?key|access_?token|api_?key|authorization|authvalue|client_?secret|connection_?string|key|' +
+    'password|refresh_?token|sastoken|saskey|secret|secureconfig(?:uration)?|shared_?access_?key|token)"' +
     String.raw`\s{0,20}:\s{0,20})"(?:[^"\\]|\\.)*(?:"|\\?$)`,
   'gi',
 );

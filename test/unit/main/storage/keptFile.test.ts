@@ -169,11 +169,11 @@ describe('the cache of registrations', () => {
 describe('kept copies', () => {
   it('stay in their folder whatever the name says', async () => {
     const copies = createKeptCopies(folder);
-    const path = await copies.keep('../../../tmp/evil name.json', '{}');
+    const path = await copies.keep('../../../elsewhere/evil name.json', '{}');
     expect(path.startsWith(join(folder, 'unregistered'))).toBe(true);
     expect(path).toMatch(/evil-name-[0-9a-f]{8}\.json$/);
     expect(await readFile(path, 'utf8')).toBe('{}');
-    expect(await copies.keep('../../../tmp/evil name.json', '{}')).not.toBe(path);
+    expect(await copies.keep('../../../elsewhere/evil name.json', '{}')).not.toBe(path);
     expect(safeFileName('...')).toBe('unnamed');
     expect(safeFileName('a/b\\c:d')).toBe('a-b-c-d');
   });

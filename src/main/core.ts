@@ -120,7 +120,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         activity: activity.sinkOf(connectionId),
         fetch: options.fetch,
       }),
-    onForgotten: (connectionId) => activity.forget(connectionId),
+    onForgotten: (connectionId) => {
+      activity.forget(connectionId);
+      inBackground('A listener of a removed connection could not be stopped.', () =>
+        messaging.stopListening(connectionId),
+      );
+    },
     // Made below: the one needs the other's way to an organisation.
     endpointGone: (connectionId, id) => messaging.forgetKeys(connectionId, id),
     tell,

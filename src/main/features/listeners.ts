@@ -69,6 +69,13 @@ interface Running {
 
 type ListenerHandlers = Pick<Handlers, Extract<keyof Handlers, `listener.${string}`>>;
 
+export interface Listeners {
+  readonly handlers: ListenerHandlers;
+  /** Stops those of a connection, or of one endpoint of it, whose keys are going. */
+  stopOf(connectionId: ConnectionId, endpointId?: ServiceEndpointId): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Each listener holds one connection to the broker; a few at once are plenty for reading along. */
 const mostListeners = 8;
 /** Messages are told in lots: a page that is told of each of 10,000 would do nothing else. */
@@ -242,13 +249,22 @@ export function createListeners(ports: ListenerPorts): {
     },
   };
 
+  /** The last report still finds its listener; afterwards nobody can name it any more. */
+  const stopAll = async (some: readonly Running[]): Promise<void> => {
+    await Promise.all(some.map(({ listener }) => listener.stop()));
+    for (const { id } of some) running.delete(id);
+  };
+
   return {
     handlers,
-    async close() {
-      const all = [...running.values()];
-      running.clear();
-      await Promise.all(all.map(({ listener }) => listener.stop()));
-    },
+    stopOf: (connectionId, endpointId) =>
+      stopAll(
+        [...running.values()].filter(
+          (one) =>
+            one.connectionId === connectionId && (endpointId === undefined || one.endpointId === endpointId),
+        ),
+      ),
+    close: () => stopAll([...running.values()]),
   };
 }
 

@@ -37,7 +37,9 @@ export interface MessagingFeatures {
     draft: ServiceEndpointDraft,
     secret: EndpointSecret,
   ): Promise<void>;
-  /** Told after an endpoint was unregistered. */
+  /** Told when a connection is removed, or its organisation begins anew: nobody is there to listen for. */
+  stopListening(connectionId: ConnectionId): Promise<void>;
+  /** Told after an endpoint was unregistered: stops listening to it, and forgets its keys. */
   forgetKeys(connectionId: ConnectionId, endpointId: ServiceEndpointId): Promise<void>;
   close(): Promise<void>;
 }
@@ -73,7 +75,11 @@ export function createMessagingFeatures(ports: MessagingPorts): MessagingFeature
         ports.log.error('The key of a saved endpoint could not be kept for listening.', error);
       }
     },
-    forgetKeys: (connectionId, endpointId) => keys.forget(connectionId, endpointId),
+    stopListening: (connectionId) => listeners.stopOf(connectionId),
+    async forgetKeys(connectionId, endpointId) {
+      await listeners.stopOf(connectionId, endpointId);
+      await keys.forget(connectionId, endpointId);
+    },
     close: () => listeners.close(),
   };
 }

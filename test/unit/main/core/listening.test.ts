@@ -86,13 +86,44 @@ describe('a key that was typed once', () => {
     await test.core.call('listener.stop', { listenerId });
   });
 
-  it('is forgotten with its endpoint', async () => {
+  it('is forgotten with its endpoint, and nobody listens there any more', async () => {
     const connectionId = test.sandbox;
+    await startListening(id);
     await test.core.call('registration.unregister', {
       connectionId,
       nodes: [{ kind: 'serviceEndpoint', id }],
     });
     const key = async () => (await test.core.call('listener.key', { connectionId, endpointId: id })).key;
     await expect.poll(key).toBeNull();
+    await expect.poll(listeners).toEqual([]);
+  });
+
+  it('does not keep a listener on an organisation that begins anew', async () => {
+    const connectionId = test.sandbox;
+    const created = await test.core.call('serviceEndpoint.create', {
+      connectionId,
+      draft: draftOf('Of the first day', 'manage'),
+      secret: { kind: 'sasKey', key: keyOf('manage') },
+    });
+    await startListening(created.id);
+    expect(await listeners()).toHaveLength(1);
+    await test.core.call('sandbox.reset', {});
+    await expect.poll(listeners).toEqual([]);
+    const states = test.told.flatMap(({ name, value }) => (name === 'listener.state' ? [value] : []));
+    expect(states.at(-1)).toMatchObject({ kind: 'stopped' });
   });
 });
+
+async function listeners(): Promise<unknown[]> {
+  const { listeners: running } = await test.core.call('listener.list', { connectionId: test.sandbox });
+  return running;
+}
+
+async function startListening(endpointId: ServiceEndpointId): Promise<void> {
+  await test.core.call('listener.start', {
+    connectionId: test.sandbox,
+    endpointId,
+    source: { entityPath: 'crm-orders', subscription: null, deadLetter: false },
+    mode: 'peek',
+  });
+}

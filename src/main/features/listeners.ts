@@ -82,10 +82,7 @@ const mostListeners = 8;
 const tellEveryMs = 30;
 
 /** Listens on queues and subscriptions, and keeps what arrived for the page to open. */
-export function createListeners(ports: ListenerPorts): {
-  handlers: ListenerHandlers;
-  close(): Promise<void>;
-} {
+export function createListeners(ports: ListenerPorts): Listeners {
   const running = new Map<ListenerId, Running>();
 
   const find = (id: ListenerId): Running => {

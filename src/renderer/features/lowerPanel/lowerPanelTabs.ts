@@ -1,6 +1,12 @@
 import type { ComponentType } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { RegistrationNode } from '../../../shared/domain/registration.ts';
+import { ActivityActions } from '../activity/ActivityActions.tsx';
+import { ActivityBadge } from '../activity/ActivityBadge.tsx';
+import { ActivityPanel } from '../activity/ActivityPanel.tsx';
+import { JobsActions } from '../jobs/JobsActions.tsx';
+import { JobsBadge } from '../jobs/JobsBadge.tsx';
+import { JobsPanel } from '../jobs/JobsPanel.tsx';
 import { MessagesActions } from '../messages/MessagesActions.tsx';
 import { MessagesBadge } from '../messages/MessagesBadge.tsx';
 import { MessagesPanel } from '../messages/MessagesPanel.tsx';
@@ -30,5 +36,13 @@ export const lowerPanelTabs: readonly LowerPanelTab[] = [
     component: MessagesPanel,
     badge: MessagesBadge,
     actions: MessagesActions,
+  },
+  { id: 'jobs', title: 'System jobs', component: JobsPanel, badge: JobsBadge, actions: JobsActions },
+  {
+    id: 'activity',
+    title: 'Activity',
+    component: ActivityPanel,
+    badge: ActivityBadge,
+    actions: ActivityActions,
   },
 ];

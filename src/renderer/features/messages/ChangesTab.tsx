@@ -119,8 +119,7 @@ function Row({ row, name }: { readonly row: ChangeRow; readonly name: string | u
         <span className={styles.mark} title={word}>
           <span aria-hidden>{mark}</span>
         </span>
-        {name ?? row.column}
-        {name ? <span className={styles.logical}>{row.column}</span> : null}
+        {name ?? row.column} {name ? <span className={styles.logical}>{row.column}</span> : null}
       </th>
       <Cell cell={row.before} missing="—" tone={changes && row.before ? 'old' : null} />
       <Cell

@@ -9,9 +9,7 @@ import { usePreference } from '../../app/core/preferences.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
-import { CopyIcon } from '../../kit/icons.ts';
 import {
-  Button,
   FailureMessage,
   Link,
   Menu,
@@ -43,14 +41,10 @@ const RawText = lazy(async () => ({ default: (await import('./RawText.tsx')).Raw
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
-  bar: {
-    display: 'flex',
-    alignItems: 'center',
-    flexWrap: 'wrap',
-    gap: '4px',
-    padding: '2px 8px 2px 0',
-    flexShrink: 0,
-  },
+  // Where the pane is narrow the tabs scroll, by the wheel and by the arrow keys.
+  bar: { flexShrink: 0, overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none' },
+  tab: { paddingInline: '7px' },
+  link: { fontSize: '12px', lineHeight: '18px' },
   copy: { marginInlineStart: 'auto' },
   facts: {
     display: 'flex',
@@ -142,12 +136,17 @@ export function MessageDetail({ connection, listenerId, number, jobs }: MessageD
           onTabSelect={(_, data) => setTab(DetailTab.parse(data.value))}
         >
           {DetailTab.options.map((id) => (
-            <Tab key={id} value={id} id={`message-tab-${id}`} aria-controls="message-panel">
+            <Tab
+              key={id}
+              value={id}
+              className={styles.tab}
+              id={`message-tab-${id}`}
+              aria-controls="message-panel"
+            >
               {tabTitles[id]}
             </Tab>
           ))}
         </TabList>
-        <CopyMenu message={message} />
       </div>
       {message ? <Facts connection={connection} message={message} jobs={jobs} /> : null}
       <div
@@ -314,6 +313,7 @@ function Facts({ connection, message, jobs }: FactsProps) {
       </span>
       {step ? (
         <Link
+          className={styles.link}
           as="button"
           type="button"
           onClick={() => stepId && selectNode(connection.id, { kind: 'step', id: stepId })}
@@ -324,6 +324,7 @@ function Facts({ connection, message, jobs }: FactsProps) {
       {job ? (
         <span className={styles.fact}>
           <Link
+            className={styles.link}
             as="button"
             type="button"
             onClick={() => {
@@ -336,21 +337,15 @@ function Facts({ connection, message, jobs }: FactsProps) {
           <JobBadge status={job.status} />
         </span>
       ) : null}
+      <CopyMenu message={message} />
     </div>
   );
 }
 
-function CopyMenu({ message }: { readonly message: ReceivedMessage | undefined }) {
+function CopyMenu({ message }: { readonly message: ReceivedMessage }) {
   const styles = useStyles();
   const copy = useCopyText();
   const notify = useNotify();
-  if (!message) {
-    return (
-      <Button className={styles.copy} size="small" appearance="subtle" icon={<CopyIcon />} disabled>
-        Copy
-      </Button>
-    );
-  }
   const take = (label: string, text: string) => {
     copy(text).then(
       () => notify({ tone: 'good', sentence: `Copied: ${label}.`, seconds: 3 }),

@@ -89,7 +89,7 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'time',
         title: 'Time',
-        width: '92px',
+        width: '86px',
         render: (row) => (
           <span title={row.enqueuedAt ?? undefined}>{formatClock(row.enqueuedAt ?? row.receivedAt)}</span>
         ),
@@ -98,15 +98,21 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'message',
         title: 'Message',
-        width: 'minmax(72px, 0.8fr)',
+        width: 'minmax(68px, 0.8fr)',
         render: (row) =>
           row.message ?? <span className={styles.quiet}>{row.problem ? 'unreadable' : '—'}</span>,
       },
       {
         key: 'row',
         title: 'Row',
-        width: 'minmax(110px, 2fr)',
+        width: 'minmax(100px, 2fr)',
         render: (row) => row.rowName ?? row.rowId ?? <span className={styles.quiet}>—</span>,
+      },
+      {
+        key: 'job',
+        title: 'Job',
+        width: '106px',
+        render: (row) => <JobCell message={row} job={jobs.get(row.operationId?.toLowerCase() ?? '')} />,
       },
       {
         key: 'table',
@@ -123,12 +129,6 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
           <span title={sizeAgainstLimit(row.size, 'serviceBus').sentence}>{formatSize(row.size)}</span>
         ),
         sortValue: (row) => row.size,
-      },
-      {
-        key: 'job',
-        title: 'Job',
-        width: '122px',
-        render: (row) => <JobCell message={row} job={jobs.get(row.operationId?.toLowerCase() ?? '')} />,
       },
       {
         key: 'format',

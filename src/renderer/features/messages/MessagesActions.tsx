@@ -149,7 +149,7 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
       ) : (
         <CommandButton
           size="small"
-          appearance="primary"
+          appearance="outline"
           label="Start"
           description={source.kind === 'source' ? `Reads ${sourceName(source.source)}` : undefined}
           disabledReason={busy ? 'Starting.' : startReason}

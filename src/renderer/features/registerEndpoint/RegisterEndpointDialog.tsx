@@ -117,7 +117,7 @@ export function RegisterEndpointDialog({ request, onClose }: DialogProps<'regist
             ]
           : []),
       ],
-      seconds: 20,
+      seconds: 12,
     });
     if (kept?.kind === 'failed') {
       notify({

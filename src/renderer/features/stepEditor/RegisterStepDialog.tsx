@@ -33,7 +33,6 @@ export function RegisterStepDialog({ request, onClose }: DialogProps<'registerSt
             nextSteps: [
               { label: 'Test run', run: () => openDialog({ kind: 'testRun', connectionId, stepId: id }) },
             ],
-            seconds: 15,
           }
         : {}),
     });

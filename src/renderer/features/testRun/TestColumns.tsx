@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   },
   whole: { gridColumn: '1 / -1' },
   logical: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
-  more: { justifySelf: 'start' },
+  more: { justifySelf: 'start', gridColumn: '1 / -1' },
 });
 
 interface TestColumnsProps {

@@ -1,28 +1,32 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
-  type PointerEvent,
   type ReactNode,
   type Ref,
-  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
-import { SortDownIcon, SortUpIcon } from './icons.ts';
-import { type SortValue, sortRows, type TableSort } from './sortRows.ts';
-
-export type { SortValue, TableSort } from './sortRows.ts';
+import { sortRows, type TableSort } from './sortRows.ts';
+import { TableHeaderCell } from './TableHeaderCell.tsx';
+import type { TableColumn } from './tableColumn.ts';
+import { useDrawnRows } from './useDrawnRows.ts';
+import { useKeepPlace } from './useKeepPlace.ts';
 
 const rowHeight = 28;
 
 const useStyles = makeStyles({
-  frame: { height: '100%', overflow: 'auto', position: 'relative', outlineStyle: 'none' },
+  frame: {
+    height: '100%',
+    overflow: 'auto',
+    overflowAnchor: 'none',
+    position: 'relative',
+    outlineStyle: 'none',
+  },
   grown: { height: 'auto', maxHeight: 'none', overflowX: 'auto', overflowY: 'hidden' },
   grid: {
     minWidth: '100%',
@@ -40,45 +44,6 @@ const useStyles = makeStyles({
     height: `${rowHeight}px`,
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: `inset 0 -1px 0 ${tokens.colorNeutralStroke2}`,
-  },
-  head: { position: 'relative', display: 'flex', alignItems: 'center', minWidth: 0 },
-  headButton: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    width: '100%',
-    height: '100%',
-    padding: '0 8px',
-    border: 'none',
-    background: 'none',
-    font: 'inherit',
-    fontSize: '12px',
-    fontWeight: 600,
-    color: tokens.colorNeutralForeground2,
-    textAlign: 'start',
-    cursor: 'pointer',
-    minWidth: 0,
-    ':hover': { color: tokens.colorNeutralForeground1 },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
-  headText: {
-    padding: '0 8px',
-    fontSize: '12px',
-    fontWeight: 600,
-    color: tokens.colorNeutralForeground2,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  grip: {
-    position: 'absolute',
-    insetBlock: 0,
-    insetInlineEnd: '-3px',
-    width: '7px',
-    cursor: 'col-resize',
-    touchAction: 'none',
-    zIndex: 1,
-    ':hover': { backgroundColor: tokens.colorNeutralStroke1 },
   },
   canvas: { position: 'relative' },
   row: {
@@ -107,18 +72,6 @@ const useStyles = makeStyles({
   end: { textAlign: 'end', justifyContent: 'flex-end' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '13px' },
 });
-
-export interface TableColumn<Row> {
-  readonly key: string;
-  readonly title: string;
-  readonly render: (row: Row) => ReactNode;
-  /** Makes the column sortable. */
-  readonly sortValue?: (row: Row) => SortValue;
-  /** A CSS grid track: `minmax(120px, 2fr)`, `80px`. Dragging the header's edge makes it fixed. */
-  readonly width: string;
-  readonly align?: 'start' | 'end';
-  readonly mono?: boolean;
-}
 
 interface DataTableProps<Row> {
   readonly label: string;
@@ -176,33 +129,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       const row = sorted[index];
       return row === undefined ? index : rowKey(row);
     },
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        const drawn = defaultRangeExtractor(range);
-        if (selectedIndex >= 0 && selectedIndex < range.count && !drawn.includes(selectedIndex)) {
-          drawn.push(selectedIndex);
-          drawn.sort((a, b) => a - b);
-        }
-        return drawn;
-      },
-      [selectedIndex],
-    ),
+    rangeExtractor: useDrawnRows(selectedIndex),
   });
 
-  // What the user reads stays where it is when rows come in above it.
-  const anchor = useRef<{ key: string; index: number } | null>(null);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!keepPlace || !element) return;
-    if (anchor.current && element.scrollTop > 0) {
-      const { key, index } = anchor.current;
-      const now = sorted.findIndex((row) => rowKey(row) === key);
-      if (now >= 0 && now !== index) element.scrollTop += (now - index) * rowHeight;
-    }
-    const first = Math.floor(element.scrollTop / rowHeight);
-    const row = sorted[first];
-    anchor.current = row === undefined ? null : { key: rowKey(row), index: first };
-  }, [sorted, keepPlace, rowKey]);
+  const keepAnchor = useKeepPlace(scroller, keepPlace ? sorted : null, rowKey, rowHeight);
   useImperativeHandle(handle, () => ({ scrollToStart: () => scroller.current?.scrollTo({ top: 0 }) }), []);
   const away = useRef(false);
   const onScroll = () => {
@@ -212,10 +142,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       away.current = element.scrollTop > 0;
       onAwayFromStart?.(away.current);
     }
-    if (!keepPlace) return;
-    const first = Math.floor(element.scrollTop / rowHeight);
-    const row = sorted[first];
-    anchor.current = row === undefined ? null : { key: rowKey(row), index: first };
+    keepAnchor();
   };
 
   const lastSelected = useRef(selectedKey);
@@ -295,7 +222,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
         <div role="row" aria-rowindex={1} className={styles.header} style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
-            <HeaderCell
+            <TableHeaderCell
               key={column.key}
               column={column}
               sort={sort}
@@ -352,67 +279,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       </div>
       {sorted.length === 0 ? empty : null}
-    </div>
-  );
-}
-
-interface HeaderCellProps<Row> {
-  readonly column: TableColumn<Row>;
-  readonly sort: TableSort | undefined;
-  readonly onSort: (sort: TableSort | undefined) => void;
-  readonly onWidth: (width: number) => void;
-}
-
-function HeaderCell<Row>({ column, sort, onSort, onWidth }: HeaderCellProps<Row>) {
-  const styles = useStyles();
-  const cell = useRef<HTMLDivElement>(null);
-  const drag = useRef<{ from: number; width: number } | null>(null);
-  const sorted = sort?.key === column.key ? sort : undefined;
-  const onPointerDown = (event: PointerEvent<HTMLSpanElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { from: event.clientX, width: cell.current?.offsetWidth ?? 100 };
-  };
-  const onPointerMove = (event: PointerEvent) => {
-    if (drag.current) onWidth(Math.max(48, drag.current.width + event.clientX - drag.current.from));
-  };
-  const release = () => {
-    drag.current = null;
-  };
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
-    <div
-      ref={cell}
-      role="columnheader"
-      aria-sort={sorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
-      className={styles.head}
-    >
-      {column.sortValue ? (
-        <button
-          type="button"
-          className={mergeClasses(styles.headButton, column.align === 'end' && styles.end)}
-          onClick={() =>
-            onSort(
-              sorted
-                ? { key: column.key, descending: !sorted.descending }
-                : { key: column.key, descending: false },
-            )
-          }
-        >
-          {column.title}
-          {sorted ? sorted.descending ? <SortDownIcon aria-hidden /> : <SortUpIcon aria-hidden /> : null}
-        </button>
-      ) : (
-        <span className={styles.headText}>{column.title}</span>
-      )}
-      <span
-        aria-hidden
-        className={styles.grip}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={release}
-        onPointerCancel={release}
-      />
     </div>
   );
 }

@@ -68,6 +68,8 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
         toasterId={toasterId}
         position="bottom-end"
         limit={3}
+        role="region"
+        aria-label="Notices"
         // Leaves the status bar in sight.
         offset={{ horizontal: 16, vertical: 36 }}
       />

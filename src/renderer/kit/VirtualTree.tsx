@@ -1,11 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type Ref,
-  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
@@ -14,6 +13,7 @@ import {
 } from 'react';
 import { CollapsedIcon, ExpandedIcon } from './icons.ts';
 import { findTyped, moveForKey, type TreeRowShape } from './treeKeys.ts';
+import { useDrawnRows } from './useDrawnRows.ts';
 
 export type { TreeRowShape } from './treeKeys.ts';
 
@@ -110,17 +110,7 @@ export function VirtualTree<Row extends TreeRowShape>(props: VirtualTreeProps<Ro
     estimateSize: () => rowHeight,
     overscan: 12,
     getItemKey: (index) => rows[index]?.id ?? index,
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        const drawn = defaultRangeExtractor(range);
-        if (selectedIndex >= 0 && selectedIndex < range.count && !drawn.includes(selectedIndex)) {
-          drawn.push(selectedIndex);
-          drawn.sort((a, b) => a - b);
-        }
-        return drawn;
-      },
-      [selectedIndex],
-    ),
+    rangeExtractor: useDrawnRows(selectedIndex),
   });
 
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }), []);

@@ -11,7 +11,7 @@ export { ContextMenu, type ContextMenuItem, ReasonedMenuItem } from './ContextMe
 export { CopyButton } from './CopyButton.tsx';
 export { CountBadge } from './CountBadge.tsx';
 export { type CopyText, CopyTextContext, useCopyText } from './copyText.ts';
-export { DataTable, type DataTableHandle, type TableColumn } from './DataTable.tsx';
+export { DataTable, type DataTableHandle } from './DataTable.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { type FieldProblem, FieldRow } from './FieldRow.tsx';
@@ -29,6 +29,7 @@ export { StatusBadge, type Tone } from './StatusBadge.tsx';
 export { type SortValue, sortRows, type TableSort } from './sortRows.ts';
 export { ThemeRoot } from './ThemeRoot.tsx';
 export { Toasts } from './Toasts.tsx';
+export type { TableColumn } from './tableColumn.ts';
 export type { ThemeName } from './theme.ts';
 export { type TreeRowShape, VirtualTree, type VirtualTreeHandle } from './VirtualTree.tsx';
 export { VisuallyHidden } from './VisuallyHidden.tsx';

@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test';
+
+export type Command = 'Edit' | 'Disable' | 'Enable' | 'Test run' | 'Check' | 'Unregister' | 'Refresh';
+export type Registration = 'Register New Service Endpoint' | 'Register New Step';
+
+/** The commands above the tree. */
+export interface Toolbar {
+  command(name: Command): Locator;
+  run(name: Command): Promise<void>;
+  register(what: Registration): Promise<void>;
+}
+
+export function toolbar(page: Page): Toolbar {
+  const bar = page.getByRole('region', { name: 'Commands' });
+  const command = (name: Command) => bar.getByRole('button', { name, exact: true });
+  return {
+    command,
+    async run(name) {
+      await command(name).click();
+    },
+    async register(what) {
+      await bar.getByRole('button', { name: 'Register', exact: true }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { parseConnectionString } from '../../../src/shared/domain/connectionString.ts';
+import { type ConnectionId, ServiceEndpointId, type StepId } from '../../../src/shared/domain/ids.ts';
+import type { ServiceEndpointDraft } from '../../../src/shared/domain/serviceEndpoint.ts';
+import { draftFromConnectionString } from '../../../src/shared/domain/serviceEndpointForm.ts';
+import type { RunningApp } from './startApp.ts';
+import { withEntity } from './strings.ts';
+
+/** What a test needs to be there before it begins; made by the core, as the page would have it made. */
+
+export async function sandboxConnection({ core }: RunningApp): Promise<ConnectionId> {
+  const { connections } = await core.call('connection.list', {});
+  const sandbox = connections.find(({ kind }) => kind === 'sandbox');
+  if (!sandbox) throw new Error('The sandbox is not among the connections.');
+  return sandbox.id;
+}
+
+/** An endpoint of the sandbox's queue, or of what `connectionString` names. */
+export async function arrangeEndpoint(
+  app: RunningApp,
+  change: Partial<ServiceEndpointDraft> = {},
+  connectionString = withEntity(app.sandbox.addresses.connectionStrings.manage, 'crm-orders'),
+): Promise<ServiceEndpointId> {
+  const { draft, secret } = draftFromConnectionString(parseConnectionString(connectionString));
+  if (!secret) throw new Error('The connection string has no key.');
+  const connectionId = await sandboxConnection(app);
+  const input = { connectionId, draft: { ...draft, ...change }, secret };
+  return (await app.core.call('serviceEndpoint.create', input)).id;
+}
+
+/** A step of the endpoint on a message of a table. */
+export async function arrangeStep(
+  app: RunningApp,
+  endpointId: ServiceEndpointId,
+  change: { message?: string; table?: string; name?: string } = {},
+): Promise<StepId> {
+  const { message = 'Create', table = 'account', name = `${message} of ${table}` } = change;
+  const connectionId = await sandboxConnection(app);
+  const { messages } = await app.core.call('message.search', { connectionId, text: message });
+  const messageId = messages.find((found) => found.name === message)?.id;
+  if (!messageId) throw new Error(`There is no message ${message}.`);
+  const { tables } = await app.core.call('table.search', { connectionId, messageId, text: table });
+  const filter = tables.find(({ logicalName }) => logicalName === table);
+  if (!filter) throw new Error(`There is no ${message} of ${table}.`);
+  const draft = {
+    endpointId,
+    name,
+    description: '',
+    messageId,
+    message,
+    messageFilterId: filter.messageFilterId,
+    table,
+    filteringAttributes: null,
+    runAsUserId: null,
+    rank: 1,
+    deleteJobWhenSuccessful: false,
+    enabled: true,
+  };
+  return (await app.core.call('step.create', { connectionId, draft })).id;
+}
+
+/** The id of an endpoint that was registered through the page. */
+export function endpointNamed({ sandbox }: RunningApp, name: string): ServiceEndpointId {
+  for (const row of sandbox.organisation.store.rows('serviceendpoint')) {
+    if (row.name === name) return ServiceEndpointId.parse(row.serviceendpointid);
+  }
+  throw new Error(`There is no endpoint called ${name}.`);
+}

@@ -46,6 +46,7 @@ test('the tree is worked by keys alone', async ({ registrar }) => {
 });
 
 test('the search filters while one types, and keeps what contains a match', async ({ registrar }) => {
+  await expect(row(registrar, /Order queue/)).toBeVisible();
   const all = await tree(registrar).getByRole('treeitem').count();
   await registrar.keyboard.press('Control+f');
   const search = registrar.getByRole('searchbox', { name: 'Search registrations' });
@@ -126,12 +127,13 @@ test('unregistering shows what goes, saves it first, and selects what is left', 
 test('children sort, and Enter goes to one', async ({ registrar }) => {
   await row(registrar, /Order queue/).click();
   const steps = registrar.getByRole('grid', { name: 'Steps' });
-  const names = () => steps.getByRole('gridcell').filter({ hasText: 'Order queue:' }).allTextContents();
-  const upward = await names();
+  const names = steps.getByRole('gridcell').filter({ hasText: 'Order queue:' });
+  await expect(names).not.toHaveCount(0);
+  const upward = await names.allTextContents();
   expect(upward.length).toBeGreaterThan(1);
   await expect(steps.getByRole('columnheader', { name: 'Step' })).toHaveAttribute('aria-sort', 'ascending');
   await steps.getByRole('button', { name: 'Step' }).click();
-  expect(await names()).toEqual([...upward].reverse());
+  await expect(names).toHaveText([...upward].reverse());
   await steps.focus();
   await registrar.keyboard.press('Home');
   await registrar.keyboard.press('Enter');

@@ -7,11 +7,11 @@ export function DialogHost() {
   const open = useDialogStack((stack) => stack.open);
   return open.map(({ number, request }) => {
     // The registry pairs each kind with its own component, which TypeScript cannot follow through a variable.
-    const Component = dialogRegistry[request.kind] as ComponentType<DialogProps<DialogKind>> | undefined;
-    return Component ? (
+    const Component = dialogRegistry[request.kind] as ComponentType<DialogProps<DialogKind>>;
+    return (
       <Suspense key={number} fallback={null}>
         <Component request={request} onClose={() => closeDialog(number)} />
       </Suspense>
-    ) : null;
+    );
   });
 }

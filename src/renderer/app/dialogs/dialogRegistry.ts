@@ -2,7 +2,7 @@ import { type ComponentType, lazy } from 'react';
 import type { DialogKind, DialogProps } from './dialogs.ts';
 
 /** Who draws which dialog. Each comes with its first use, so that the tree is there sooner. */
-export const dialogRegistry: { readonly [Kind in DialogKind]?: ComponentType<DialogProps<Kind>> } = {
+export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<DialogProps<Kind>> } = {
   newConnection: lazy(async () => ({
     default: (await import('../../features/connections/NewConnectionDialog.tsx')).NewConnectionDialog,
   })),

@@ -47,7 +47,9 @@ export function run(program, args, options = {}) {
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);
     process.on('SIGHUP', forward);
+    const stopWatching = watchForOrphaning(forward);
     const settle = () => {
+      stopWatching();
       clearTimeout(limit);
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
@@ -72,6 +74,20 @@ export function run(program, args, options = {}) {
  */
 export function runNode(file, args, options) {
   return run(projectNode() ?? process.execPath, [inProject(file), ...args], options);
+}
+
+/**
+ * A signal that is sent to npm alone ends npm and the shell between, and never reaches us: then nobody would
+ * stop the child. The number of our parent changes when it is gone.
+ * @param {() => void} orphaned
+ */
+function watchForOrphaning(orphaned) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => {};
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) orphaned();
+  }, 100);
+  return () => clearInterval(watch);
 }
 
 function pathWithOurs() {

@@ -123,7 +123,7 @@ export function ListenerKeyDialog({ request, onClose }: DialogProps<'listenerKey
         autoFocus
       />
       {text.trim() !== '' && parsed.namespaceAddress !== undefined ? (
-        <UnderstoodParts parsed={parsed} />
+        <UnderstoodParts parsed={parsed} withoutEntity="the whole namespace" />
       ) : null}
       {otherEntity ? (
         <NoteBox tone="warning" title="Another entity.">

@@ -21,8 +21,14 @@ export function describeKey(key: string): string {
   return examineSasKey(key) ? `${count}, see above` : `${count}, well formed`;
 }
 
+interface UnderstoodPartsProps {
+  readonly parsed: ParsedConnectionString;
+  /** Said when the string is for a whole namespace. */
+  readonly withoutEntity?: string;
+}
+
 /** A connection string taken apart, the secret only described. */
-export function UnderstoodParts({ parsed }: { readonly parsed: ParsedConnectionString }) {
+export function UnderstoodParts({ parsed, withoutEntity }: UnderstoodPartsProps) {
   const styles = useStyles();
   const token = parsed.token === undefined ? undefined : parseSasToken(parsed.token);
   const part = (name: string, value: string | undefined, otherwise: string, mono = true) => (
@@ -37,7 +43,11 @@ export function UnderstoodParts({ parsed }: { readonly parsed: ParsedConnectionS
     <NoteBox tone="neutral">
       <dl className={styles.list} aria-label="What was understood">
         {part('Namespace', parsed.namespaceAddress, 'not found')}
-        {part('Entity path', parsed.entityPath, 'the whole namespace: you name the entity in the next step')}
+        {part(
+          'Entity path',
+          parsed.entityPath,
+          withoutEntity ?? 'the whole namespace: you name the entity in the next step',
+        )}
         {part('Policy', parsed.policyName, token ? 'none: a token needs none' : 'not found')}
         {parsed.token !== undefined && parsed.key === undefined
           ? part(

@@ -37,28 +37,28 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'created',
     title: 'Created',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(112px, 1fr)',
     render: (job) => <span title={job.createdOn}>{formatDate(job.createdOn)}</span>,
     sortValue: (job) => Date.parse(job.createdOn),
   },
   {
     key: 'status',
     title: 'Status',
-    width: '150px',
+    width: 'minmax(96px, 0.8fr)',
     render: (job) => <JobBadge status={job.status} />,
     sortValue: (job) => jobStatusLabels[job.status],
   },
   {
     key: 'name',
     title: 'System job',
-    width: 'minmax(160px, 3fr)',
+    width: 'minmax(120px, 3fr)',
     render: (job) => job.name,
     sortValue: (job) => job.name,
   },
   {
     key: 'attempts',
     title: 'Attempts',
-    width: '84px',
+    width: '74px',
     align: 'end',
     render: (job) => attemptsOf(job),
     sortValue: attemptsOf,
@@ -66,7 +66,7 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'next',
     title: 'Next attempt',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(104px, 1fr)',
     render: (job) =>
       isFinal(job.status) || job.postponedUntil === null ? '—' : formatDate(job.postponedUntil),
     sortValue: (job) => (isFinal(job.status) ? null : job.postponedUntil),
@@ -81,7 +81,7 @@ export function JobsPanel({ connection, node }: LowerPanelProps) {
   const styles = useStyles();
   const connectionId = connection.id;
   const query = useJobs(connectionId, node);
-  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 460);
+  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 380);
   const selectedId = useJobSelection(({ byConnection }) => byConnection[connectionId] ?? null);
   const jobs = query.data?.jobs ?? [];
   const job = useMemo(() => jobs.find(({ id }) => id === selectedId) ?? null, [jobs, selectedId]);

@@ -5,7 +5,6 @@ import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
 import { useCore } from '../../app/core/coreContext.ts';
 import { usePreference } from '../../app/core/preferences.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
-import { openDialog } from '../../app/dialogs/dialogs.ts';
 import { CommandButton, ConfirmDialog, Input, makeStyles, Select, useNotify } from '../../kit/kit.ts';
 import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
 import {
@@ -25,6 +24,8 @@ import { usePanelEndpoint } from './usePanelEndpoint.ts';
 
 const useStyles = makeStyles({
   subscription: { width: '150px' },
+  // The words go on in the list; the bar stays one line high where it can.
+  mode: { maxWidth: '210px' },
   bar: { display: 'contents' },
 });
 
@@ -91,44 +92,43 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
         : key === undefined
           ? 'Looking for a key.'
           : null;
-  const changeReason = running ? 'Stop first to change it.' : undefined;
   return (
     <div className={styles.bar}>
-      {endpoint.designationType === 'topic' ? (
-        <SubscriptionInput
-          connection={connection}
-          endpoint={endpoint}
-          listId={listId}
-          value={choice.subscription}
-          onChange={(subscription) => setChoice({ ...choice, subscription })}
-          disabled={running}
-        />
-      ) : null}
-      <Select
-        size="small"
-        aria-label="What to read"
-        title={changeReason}
-        disabled={running}
-        value={choice.deadLetter ? 'dead' : 'live'}
-        onChange={(_, data) => setChoice({ ...choice, deadLetter: data.value === 'dead' })}
-      >
-        <option value="live">{endpoint.designationType === 'topic' ? 'Subscription' : 'Queue'}</option>
-        <option value="dead">Dead letters</option>
-      </Select>
-      <Select
-        size="small"
-        aria-label="How to read"
-        title={changeReason}
-        disabled={running}
-        value={mode}
-        onChange={(_, data) => setMode(ReadingMode.parse(data.value))}
-      >
-        {ReadingMode.options.map((option) => (
-          <option key={option} value={option}>
-            {readingModeLabels[option]}
-          </option>
-        ))}
-      </Select>
+      {running ? null : (
+        <>
+          {endpoint.designationType === 'topic' ? (
+            <SubscriptionInput
+              connection={connection}
+              endpoint={endpoint}
+              listId={listId}
+              value={choice.subscription}
+              onChange={(subscription) => setChoice({ ...choice, subscription })}
+            />
+          ) : null}
+          <Select
+            size="small"
+            aria-label="What to read"
+            value={choice.deadLetter ? 'dead' : 'live'}
+            onChange={(_, data) => setChoice({ ...choice, deadLetter: data.value === 'dead' })}
+          >
+            <option value="live">{endpoint.designationType === 'topic' ? 'Subscription' : 'Queue'}</option>
+            <option value="dead">Dead letters</option>
+          </Select>
+          <Select
+            className={styles.mode}
+            size="small"
+            aria-label="How to read"
+            value={mode}
+            onChange={(_, data) => setMode(ReadingMode.parse(data.value))}
+          >
+            {ReadingMode.options.map((option) => (
+              <option key={option} value={option}>
+                {readingModeLabels[option]}
+              </option>
+            ))}
+          </Select>
+        </>
+      )}
       {running ? (
         <>
           <CommandButton
@@ -163,14 +163,6 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
         disabledReason={listener && listener.messages.length > 0 ? null : 'The list is empty.'}
         onClick={() => listener && run(() => clearMessages(bridge, listener.listenerId))}
       />
-      {key ? (
-        <CommandButton
-          size="small"
-          label="Key"
-          description="The connection string with which messages are read"
-          onClick={() => openDialog({ kind: 'listenerKey', connectionId, endpointId })}
-        />
-      ) : null}
       {asking && source.kind === 'source' ? (
         <ConfirmDialog
           title={`Take messages out of ${sourceName(source.source)}?`}
@@ -197,18 +189,10 @@ interface SubscriptionInputProps {
   readonly listId: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly disabled: boolean;
 }
 
 /** The name of a subscription: only the sandbox can list them, because listing takes the Manage right. */
-function SubscriptionInput({
-  connection,
-  endpoint,
-  listId,
-  value,
-  onChange,
-  disabled,
-}: SubscriptionInputProps) {
+function SubscriptionInput({ connection, endpoint, listId, value, onChange }: SubscriptionInputProps) {
   const styles = useStyles();
   const strings = useCoreQuery(
     'sandbox.connectionStrings',
@@ -226,7 +210,6 @@ function SubscriptionInput({
         aria-label="Subscription"
         placeholder="Subscription"
         value={value}
-        disabled={disabled}
         spellCheck={false}
         maxLength={50}
         list={listId}

@@ -47,6 +47,7 @@ const useStyles = makeStyles({
   },
   rest: { flex: 1, minHeight: 0, position: 'relative' },
   count: { marginInlineStart: 'auto' },
+  link: { fontSize: '12px', lineHeight: '18px' },
   failure: { margin: '8px' },
   scroll: { height: '100%', overflow: 'auto' },
 });
@@ -97,7 +98,9 @@ function EndpointMessages({ connection, endpoint }: EndpointMessagesProps) {
   return (
     <div className={styles.panel}>
       {failure ? <FailureMessage className={styles.failure} failure={failure} /> : null}
-      {listener && listener.state.kind !== 'stopped' ? <StateLine listener={listener} /> : null}
+      {listener && listener.state.kind !== 'stopped' ? (
+        <StateLine connection={connection} listener={listener} />
+      ) : null}
       <div className={styles.rest}>
         {listener && (listener.messages.length > 0 || isRunning(listener)) ? (
           <Messages connection={connection} endpoint={endpoint} listener={listener} />
@@ -126,9 +129,14 @@ const words: Readonly<Record<KnownListener['state']['kind'], string>> = {
   stopped: 'stopped',
 };
 
-function StateLine({ listener }: { readonly listener: KnownListener }) {
+interface StateLineProps {
+  readonly connection: Connection;
+  readonly listener: KnownListener;
+}
+
+function StateLine({ connection, listener }: StateLineProps) {
   const styles = useStyles();
-  const { state, messages, dropped } = listener;
+  const { endpointId, state, messages, dropped } = listener;
   const count = messages.length;
   return (
     <div className={styles.state}>
@@ -141,6 +149,14 @@ function StateLine({ listener }: { readonly listener: KnownListener }) {
         {count.toLocaleString()} {count === 1 ? 'message' : 'messages'}
         {dropped > 0 ? `, ${dropped.toLocaleString()} older let go` : ''}
       </span>
+      <Link
+        className={styles.link}
+        as="button"
+        type="button"
+        onClick={() => openDialog({ kind: 'listenerKey', connectionId: connection.id, endpointId })}
+      >
+        Change the key
+      </Link>
     </div>
   );
 }

@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { projectFolder } from '../../scripts/project.mjs';
 import type { Bridge, FromCore } from '../../src/shared/contract/wire.ts';
+import { packApp, unpack } from '../support/packApp.ts';
 import type { Seen } from './electronStub/control.ts';
-import type { ElectronStub } from './electronStub/startElectronStub.ts';
+import { type ElectronStub, startElectronStub } from './electronStub/startElectronStub.ts';
 import { expect, test, untilLoaded } from './support/app.ts';
 
 const seen = async (desktop: ElectronStub) => (await desktop.ask({ kind: 'seen' })) as Seen;
@@ -101,4 +106,25 @@ test('the menu reaches the page, a second start the window, and the end is clean
   expect((await seen(desktop)).focused).toBe(focused + 1);
 
   expect(await desktop.quit()).toBe(0);
+});
+
+test('what is packed runs alone, far from any node_modules', async ({ launchOptions }, testInfo) => {
+  const scratch = await mkdtemp(join(tmpdir(), 'registrar-packed-'));
+  try {
+    const appFolder = join(scratch, 'app');
+    unpack(await packApp(projectFolder, scratch), appFolder);
+    const desktop = await startElectronStub({
+      appFolder,
+      dataFolder: testInfo.outputPath('data'),
+      executablePath: launchOptions.executablePath,
+      args: launchOptions.args ?? [],
+      storage: 'basic_text',
+    });
+    await untilLoaded(desktop.page);
+    // A store whose key everybody knows is none.
+    await expect(desktop.page.getByText(/Secrets are kept in memory/)).toBeVisible();
+    expect(await desktop.quit()).toBe(0);
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
 });

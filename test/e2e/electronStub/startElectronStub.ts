@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { projectNode } from '../../../scripts/project.mjs';
+import { projectFolder, projectNode } from '../../../scripts/project.mjs';
 import type { FromStub, ToStub } from './control.ts';
 
 export interface ElectronStub {
@@ -19,20 +20,23 @@ export interface ElectronStubOptions {
   readonly args: readonly string[];
   /** What the system's store of keys is; `basic_text` is none. */
   readonly storage?: 'gnome_libsecret' | 'basic_text';
+  /** Where the app lies, as Electron finds it by its package.json; the project itself unless said. */
+  readonly appFolder?: string;
 }
 
-const folder = new URL('../../../', import.meta.url);
 const register = new URL('./register.ts', import.meta.url).href;
 /** The same in every start of a test run, as a system's store would have it. */
 const storageKey = '5f'.repeat(32);
 
 /** Starts the built desktop app under the stub, in a process of its own, and joins the page that it shows. */
 export async function startElectronStub(options: ElectronStubOptions): Promise<ElectronStub> {
+  const appFolder = options.appFolder ?? projectFolder;
+  const { main } = JSON.parse(await readFile(join(appFolder, 'package.json'), 'utf8')) as { main: string };
   const child = spawn(
     projectNode() ?? process.execPath,
-    ['--import', register, 'out/main/index.js', '--data-dir', options.dataFolder],
+    ['--import', register, join(appFolder, main), '--data-dir', options.dataFolder],
     {
-      cwd: fileURLToPath(folder),
+      cwd: appFolder,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,

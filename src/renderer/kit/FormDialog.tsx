@@ -7,13 +7,14 @@ import {
   Tooltip,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { FailureMessage } from './FailureMessage.tsx';
 import { DismissIcon } from './icons.ts';
 import { ProgressLine } from './ProgressLine.tsx';
 import { useReturnFocus } from './returnFocus.ts';
+import { useFocusWithin } from './useFocusWithin.ts';
 import { useWantedFocus } from './wantedFocus.ts';
 
 const useStyles = makeStyles({
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
     maxHeight: 'min(860px, calc(100vh - 32px))',
     width: 'calc(100vw - 32px)',
     overflow: 'hidden',
+    outlineStyle: 'none',
   },
   small: { maxWidth: '480px' },
   medium: { maxWidth: '640px' },
@@ -104,9 +106,13 @@ export function FormDialog(props: FormDialogProps) {
   const { onSubmit, secondary, actions, cancelLabel = 'Cancel', onClose, children } = props;
   const styles = useStyles();
   const titleId = useId();
+  const surface = useRef<HTMLDivElement>(null);
   useReturnFocus();
+  useFocusWithin(surface);
   const content = useWantedFocus();
   const [asking, setAsking] = useState(false);
+  const [hinted, setHinted] = useState(false);
+  const reason = primary?.disabledReason;
 
   const close = () => {
     if (busy) {
@@ -136,6 +142,8 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && close()}>
       <DialogSurface
+        ref={surface}
+        tabIndex={-1}
         aria-labelledby={titleId}
         className={mergeClasses(styles.surface, styles[size], tall && styles.tall)}
       >
@@ -161,13 +169,18 @@ export function FormDialog(props: FormDialogProps) {
               {cancelLabel}
             </Button>
             {actions}
-            {button && primary?.disabledReason ? (
-              <Tooltip content={primary.disabledReason} relationship="description" withArrow>
+            {button ? (
+              // Always there, also without a reason: coming and going it would take the focus off the button.
+              <Tooltip
+                content={reason ?? ''}
+                relationship={reason ? 'description' : 'inaccessible'}
+                withArrow
+                visible={hinted && Boolean(reason)}
+                onVisibleChange={(_, data) => setHinted(data.visible)}
+              >
                 {button}
               </Tooltip>
-            ) : (
-              button
-            )}
+            ) : null}
           </div>
           {/* Last in the order of keys, so that the first field has the focus when the dialog opens. */}
           <Button

@@ -19,7 +19,7 @@ export function BrokerTab({ message }: { readonly message: ReceivedMessage }) {
   const styles = useStyles();
   return (
     <div className={styles.section}>
-      <h4 className={styles.title}>Written by Dataverse, for the filters of subscriptions</h4>
+      <h3 className={styles.title}>Written by Dataverse, for the filters of subscriptions</h3>
       {message.application.length === 0 ? <p className={styles.none}>No application properties.</p> : null}
       <PropertyList
         columns={1}
@@ -33,7 +33,7 @@ export function BrokerTab({ message }: { readonly message: ReceivedMessage }) {
           };
         })}
       />
-      <h4 className={styles.title}>Of the broker</h4>
+      <h3 className={styles.title}>Of the broker</h3>
       <PropertyList
         columns={1}
         properties={message.broker.map(({ name, value }) => ({ name, value, mono: true, copy: value }))}

@@ -58,7 +58,7 @@ export function ContextTab({ context }: { readonly context: ExecutionContext }) 
       <PropertyList properties={properties(context)} columns={1} />
       {context.unknownMembers.length > 0 ? (
         <>
-          <h4 className={styles.title}>Not known to this program</h4>
+          <h3 className={styles.title}>Not known to this program</h3>
           <ValueTree
             label="Unknown members"
             pairs={context.unknownMembers.map(({ name, value }) => ({ key: name, value }))}
@@ -80,13 +80,13 @@ export function ImagesTab({ context }: { readonly context: ExecutionContext }) {
     }));
   return (
     <>
-      <h4 className={styles.title}>Before the operation</h4>
+      <h3 className={styles.title}>Before the operation</h3>
       <ValueTree
         label="Pre-images"
         pairs={pairs(context.preEntityImages)}
         empty="No pre-image. Register one on the step to see the values from before."
       />
-      <h4 className={styles.title}>After the operation</h4>
+      <h3 className={styles.title}>After the operation</h3>
       <ValueTree
         label="Post-images"
         pairs={pairs(context.postEntityImages)}
@@ -119,10 +119,10 @@ export function ParentTab({ context }: { readonly context: ExecutionContext }) {
   return parents.map((parent, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a chain has places, not names
     <section key={at} className={styles.section} aria-label={`Parent ${at + 1}`}>
-      <h4 className={styles.title}>
+      <h3 className={styles.title}>
         {at === 0 ? 'Parent' : `Parent, ${at + 1} up`}: {parent.messageName ?? 'unknown'} of{' '}
         {parent.primaryEntityName ?? 'unknown'}
-      </h4>
+      </h3>
       <PropertyList properties={properties(parent)} columns={1} />
       <ValueTree label="Input of the parent" pairs={parent.inputParameters} empty="No input parameters." />
     </section>

@@ -65,7 +65,8 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
     const shown = heldAt === null ? messages : messages.filter(({ number }) => number <= heldAt);
     return [...shown].reverse();
   }, [messages, heldAt]);
-  const mark = heldAt ?? awayFrom;
+  // The older of both: pointing at the count of new ones must not make it vanish.
+  const mark = heldAt === null || awayFrom === null ? (heldAt ?? awayFrom) : Math.min(heldAt, awayFrom);
   const fresh = useMemo(() => {
     if (mark === null) return 0;
     let count = 0;

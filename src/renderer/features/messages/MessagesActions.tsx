@@ -23,9 +23,9 @@ import { useListenerKey } from './useListenerKey.ts';
 import { usePanelEndpoint } from './usePanelEndpoint.ts';
 
 const useStyles = makeStyles({
-  subscription: { width: '150px' },
+  subscription: { width: '120px' },
   // The words go on in the list; the bar stays one line high where it can.
-  mode: { maxWidth: '210px' },
+  mode: { maxWidth: '190px' },
   bar: { display: 'contents' },
 });
 
@@ -111,7 +111,7 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
             value={choice.deadLetter ? 'dead' : 'live'}
             onChange={(_, data) => setChoice({ ...choice, deadLetter: data.value === 'dead' })}
           >
-            <option value="live">{endpoint.designationType === 'topic' ? 'Subscription' : 'Queue'}</option>
+            <option value="live">Messages</option>
             <option value="dead">Dead letters</option>
           </Select>
           <Select
@@ -145,6 +145,13 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
             disabledReason={busy ? 'One moment.' : null}
             onClick={stop}
           />
+          <CommandButton
+            size="small"
+            label="Clear"
+            description="Empties this list; the queue stays as it is"
+            disabledReason={listener && listener.messages.length > 0 ? null : 'The list is empty.'}
+            onClick={() => listener && run(() => clearMessages(bridge, listener.listenerId))}
+          />
         </>
       ) : (
         <CommandButton
@@ -156,13 +163,6 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
           onClick={askOrStart}
         />
       )}
-      <CommandButton
-        size="small"
-        label="Clear"
-        description="Empties this list; the queue stays as it is"
-        disabledReason={listener && listener.messages.length > 0 ? null : 'The list is empty.'}
-        onClick={() => listener && run(() => clearMessages(bridge, listener.listenerId))}
-      />
       {asking && source.kind === 'source' ? (
         <ConfirmDialog
           title={`Take messages out of ${sourceName(source.source)}?`}

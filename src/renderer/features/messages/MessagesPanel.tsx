@@ -194,7 +194,7 @@ function Messages({ connection, endpoint, listener }: MessagesProps) {
       size={width}
       onSizeChange={setWidth}
       minimum={240}
-      minimumRest={220}
+      minimumRest={260}
       label="Width of the message"
       first={list}
       second={

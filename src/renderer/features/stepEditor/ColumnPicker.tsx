@@ -64,7 +64,7 @@ const useStyles = makeStyles({
   type: { fontSize: '12px', color: tokens.colorNeutralForeground3 },
   note: { margin: 0, padding: '6px 8px', color: tokens.colorNeutralForeground2, fontSize: '12px' },
   problem: { margin: '4px 0 0', fontSize: '12px', lineHeight: '16px' },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
   warning: { color: tokens.colorStatusWarningForeground3 },
   good: { color: tokens.colorStatusSuccessForeground1 },
 });

@@ -49,7 +49,13 @@ const useStyles = makeStyles({
     '& dt': { fontSize: '12px', color: tokens.colorNeutralForeground2 },
     '& dd': { margin: 0 },
   },
-  reason: { gridColumn: '1 / -1', fontSize: '12px', color: tokens.colorNeutralForeground2 },
+  reason: {
+    gridColumn: '1 / -1',
+    margin: '-8px 0 0',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground2,
+  },
   check: { marginInlineStart: '-8px' },
   info: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground2, margin: 0 },
 });
@@ -207,16 +213,16 @@ export function StepFields({ connectionId, form, onChange, problems, refused, sh
           <dt>Deployment</dt>
           <dd>Server</dd>
         </div>
-        <div className={styles.reason}>
-          <dt>
-            <VisuallyHidden>Why these are fixed</VisuallyHidden>
-          </dt>
-          <dd>
-            Steps on service endpoints run so: once the operation is committed, a system job posts the message
-            and tries again when Azure does not answer.
-          </dd>
-        </div>
       </dl>
+      <p className={styles.reason}>
+        <dt>
+          <VisuallyHidden>Why these are fixed</VisuallyHidden>
+        </dt>
+        <dd>
+          Steps on service endpoints run so: once the operation is committed, a system job posts the message
+          and tries again when Azure does not answer.
+        </dd>
+      </p>
     </div>
   );
 }

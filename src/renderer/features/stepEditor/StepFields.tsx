@@ -7,15 +7,7 @@ import {
   type StepProblem,
 } from '../../../shared/domain/stepRules.ts';
 import { useCore } from '../../app/core/coreContext.ts';
-import {
-  AsyncCombobox,
-  Checkbox,
-  FieldRow,
-  Input,
-  makeStyles,
-  tokens,
-  VisuallyHidden,
-} from '../../kit/kit.ts';
+import { AsyncCombobox, Checkbox, FieldRow, Input, makeStyles, tokens } from '../../kit/kit.ts';
 import { FieldNote } from '../forms/FieldNote.tsx';
 import { fieldState } from '../forms/fieldState.ts';
 import { ColumnPicker } from './ColumnPicker.tsx';
@@ -215,13 +207,8 @@ export function StepFields({ connectionId, form, onChange, problems, refused, sh
         </div>
       </dl>
       <p className={styles.reason}>
-        <dt>
-          <VisuallyHidden>Why these are fixed</VisuallyHidden>
-        </dt>
-        <dd>
-          Steps on service endpoints run so: once the operation is committed, a system job posts the message
-          and tries again when Azure does not answer.
-        </dd>
+        Steps on service endpoints run so: once the operation is committed, a system job posts the message and
+        tries again when Azure does not answer.
       </p>
     </div>
   );

@@ -124,7 +124,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    scrollPaddingStart: rowHeight,
+    // The header takes this much of the view away from the rows.
+    scrollPaddingEnd: rowHeight,
     getItemKey: (index) => {
       const row = sorted[index];
       return row === undefined ? index : rowKey(row);

@@ -1,6 +1,7 @@
 import { formDialog } from './pages/dialog.ts';
 import { endpointWizard } from './pages/endpointWizard.ts';
 import { explorer } from './pages/explorer.ts';
+import { jobsPanel } from './pages/jobsPanel.ts';
 import { messagesPanel } from './pages/messagesPanel.ts';
 import { testRunDialog } from './pages/testRunDialog.ts';
 import { toolbar } from './pages/toolbar.ts';
@@ -36,10 +37,9 @@ test('XML, through a subscription of a topic', async ({ app, registrar }) => {
   await run.run();
   await expect(run.lines.last()).toContainText('The message has arrived');
   await run.openMessage();
-  const cells = messages.rows.getByRole('gridcell');
-  await expect(cells.nth(2)).toHaveText('Wide World Importers <& Söhne>');
-  await expect(cells.nth(5)).toHaveText('Succeeded');
-  await expect(cells.nth(6)).toHaveText('XML');
+  await expect.poll(() => messages.column('Row')).toEqual(['Wide World Importers <& Söhne>']);
+  await expect.poll(() => messages.column('Job')).toEqual(['Succeeded']);
+  expect(await messages.column('Format')).toEqual(['XML']);
   await expect(messages.body.getByRole('row', { name: /Account Name/ })).toContainText(
     'Wide World Importers <& Söhne>',
   );
@@ -61,6 +61,7 @@ test('a wrong key: the check names it, the job waits with the reason, and the ri
   const wizard = endpointWizard(registrar);
   const tree = explorer(registrar);
   const run = testRunDialog(registrar);
+  const jobs = jobsPanel(registrar);
 
   await test.step('the check says whose key is wrong, and saving is not forbidden', async () => {
     await toolbar(registrar).register('Register New Service Endpoint');
@@ -83,6 +84,32 @@ test('a wrong key: the check names it, the job waits with the reason, and the ri
     await run.field(/^Account Name/).fill('Fabrikam');
     await run.run();
     await expect(run.lines.filter({ hasText: 'The system job is waiting' })).toContainText('401');
+    await run.button('Show system jobs').click();
+    await expect(jobs.rows).toHaveCount(1);
+    await jobs.rows.click();
+    await expect(jobs.rows.getByRole('gridcell').nth(1)).toHaveText('Waiting');
+    await expect(jobs.job).toContainText('401');
+    await expect(jobs.job).toContainText(/SubCode=40103|InvalidSignature|Unauthorized/);
+  });
+
+  await test.step('the right key is typed again, and nothing else', async () => {
+    const edit = formDialog(registrar, 'Edit service endpoint Wrong key');
+    await tree.select('Wrong key');
+    await toolbar(registrar).run('Edit');
+    await expect(edit.field('SAS key')).toHaveValue('••••••••••••');
+    await edit.button('Replace').click();
+    await edit.field('SAS key').fill(keyOf(manage));
+    await edit.button('Save').click();
+    await edit.closed();
+    await tree.select('Waits for its key');
+  });
+
+  await test.step('the job is tried again, and succeeds', async () => {
+    await jobs.show();
+    await jobs.rows.click();
+    await jobs.button('Retry').click();
+    await expect(jobs.rows.getByRole('gridcell').nth(1)).toHaveText('Succeeded');
+    expect(app.sandbox.broker.counts('crm-orders').active).toBe(1);
   });
 });
 

@@ -25,6 +25,8 @@ export interface MessagesPanel {
   readonly source: Locator;
   readonly mode: Locator;
   readonly subscription: Locator;
+  /** What the list says under a column's title, from the newest message on. */
+  column(title: string): Promise<string[]>;
   button(name: string | RegExp): Locator;
   start(): Promise<void>;
   open(row: string | RegExp): Promise<void>;
@@ -48,6 +50,16 @@ export function messagesPanel(page: Page): MessagesPanel {
     source: panel.getByRole('combobox', { name: 'What to read' }),
     mode: panel.getByRole('combobox', { name: 'How to read' }),
     subscription: panel.getByRole('combobox', { name: 'Subscription' }),
+    async column(title) {
+      const titles = await list.getByRole('columnheader').allTextContents();
+      const at = titles.indexOf(title);
+      expect(titles, 'The list has this column.').toContain(title);
+      return rows.evaluateAll(
+        (drawn, index) =>
+          drawn.map((row) => row.querySelectorAll('[role="gridcell"]')[index]?.textContent ?? ''),
+        at,
+      );
+    },
     button,
     async start() {
       await expect(button('Start')).toBeEnabled();

@@ -37,7 +37,7 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'created',
     title: 'Created',
-    width: 'minmax(112px, 1fr)',
+    width: 'minmax(128px, 1fr)',
     render: (job) => <span title={job.createdOn}>{formatDate(job.createdOn)}</span>,
     sortValue: (job) => Date.parse(job.createdOn),
   },

@@ -13,9 +13,21 @@ import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
-import { Button, FailureMessage, FormDialog, SkeletonRows, useNotify } from '../../kit/kit.ts';
+import { FailureMessage, FormDialog, SkeletonRows, useNotify } from '../../kit/kit.ts';
+import { ConflictActions } from '../forms/ConflictActions.tsx';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { EndpointFields } from './EndpointFields.tsx';
+
+const fieldLabels: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  designationType: 'Designation type',
+  namespaceAddress: 'Namespace address',
+  path: 'Path',
+  authorization: 'Authorization',
+  messageFormat: 'Message format',
+  userInformation: 'User information sent',
+};
 
 interface Opened {
   readonly endpoint: ServiceEndpoint;
@@ -113,14 +125,12 @@ export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoi
       failure={update.failure}
       failureActions={
         conflict ? (
-          <>
-            <Button size="small" appearance="primary" onClick={() => void save(true)}>
-              Overwrite with mine
-            </Button>
-            <Button size="small" onClick={() => void load()}>
-              Reload and lose mine
-            </Button>
-          </>
+          <ConflictActions
+            changes={update.failure?.fields ?? {}}
+            labels={fieldLabels}
+            onOverwrite={() => void save(true)}
+            onReload={() => void load()}
+          />
         ) : undefined
       }
       primary={{
@@ -139,7 +149,7 @@ export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoi
             setForm(next);
           }}
           problems={problems}
-          refused={update.failure?.fields}
+          refused={conflict ? undefined : update.failure?.fields}
           secretStored={stored}
           secretFromString={false}
           showAll={showAll}

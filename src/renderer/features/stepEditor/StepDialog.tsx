@@ -3,11 +3,24 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import { hasNoErrors } from '../../../shared/domain/fieldProblem.ts';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { EndpointStepDraft } from '../../../shared/domain/step.ts';
-import { Button, FailureMessage, FormDialog, SkeletonRows } from '../../kit/kit.ts';
+import { FailureMessage, FormDialog, SkeletonRows } from '../../kit/kit.ts';
+import { ConflictActions } from '../forms/ConflictActions.tsx';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { StepFields } from './StepFields.tsx';
 import { type StepForm, stepDraftOf } from './stepForm.ts';
 import { useStepProblems } from './useStepProblems.ts';
+
+const fieldLabels: Readonly<Record<string, string>> = {
+  name: 'Step name',
+  description: 'Description',
+  message: 'Message',
+  table: 'Primary table',
+  filteringAttributes: 'Filtering attributes',
+  runAsUserId: "Run in user's context",
+  rank: 'Execution order',
+  deleteJobWhenSuccessful: 'Delete the job when it succeeded',
+  enabled: 'Status',
+};
 
 interface StepDialogProps {
   readonly title: string;
@@ -54,14 +67,12 @@ export function StepDialog(props: StepDialogProps) {
       failure={failure}
       failureActions={
         conflict ? (
-          <>
-            <Button size="small" appearance="primary" onClick={() => save(true)}>
-              Overwrite with mine
-            </Button>
-            <Button size="small" onClick={onRead}>
-              Reload and lose mine
-            </Button>
-          </>
+          <ConflictActions
+            changes={failure.fields ?? {}}
+            labels={fieldLabels}
+            onOverwrite={() => save(true)}
+            onReload={onRead}
+          />
         ) : undefined
       }
       primary={{ label: 'Save', disabledReason: idleReason }}
@@ -74,7 +85,7 @@ export function StepDialog(props: StepDialogProps) {
           form={form}
           onChange={onChange}
           problems={problems}
-          refused={failure?.fields}
+          refused={conflict ? undefined : failure?.fields}
           showAll={showAll}
         />
       ) : readFailure ? (

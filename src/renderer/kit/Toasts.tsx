@@ -66,7 +66,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
       {children}
       <Toaster
         toasterId={toasterId}
-        position="bottom-end"
+        position="bottom-start"
         limit={3}
         role="region"
         aria-label="Notices"

@@ -17,13 +17,21 @@ export function useFocusMemory(): void {
   }, []);
 }
 
-function giveBack(): void {
+/** Where nothing has the focus, puts it where it was last, in the topmost dialog if there is one. */
+export function giveFocusBack(): void {
   const { activeElement } = document;
   // It already went somewhere.
   if (activeElement && activeElement !== document.body) return;
-  const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
-  const place: Node = dialogs[dialogs.length - 1] ?? document;
-  places.findLast((candidate) => candidate.isConnected && place.contains(candidate))?.focus();
+  const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]');
+  const dialog = dialogs[dialogs.length - 1];
+  const place: Node = dialog ?? document;
+  for (const candidate of places.toReversed()) {
+    if (!candidate.isConnected || !place.contains(candidate)) continue;
+    candidate.focus();
+    // What is disabled by now does not take it.
+    if (document.activeElement === candidate) return;
+  }
+  dialog?.focus();
 }
 
 /** Gives the focus back, when a dialog or a menu goes, to where it was before. */
@@ -31,7 +39,7 @@ export function useReturnFocus(): void {
   useEffect(
     () => () => {
       // After it has left the page, and after whoever else may want the focus has had a turn.
-      requestAnimationFrame(giveBack);
+      requestAnimationFrame(giveFocusBack);
     },
     [],
   );

@@ -1,14 +1,17 @@
 import { productName, version } from '../version.ts';
+import { inspectUsage, runInspect } from './runInspect.ts';
 import { runSandbox, sandboxUsage } from './runSandbox.ts';
 
 const usage = `registrar <command> [flags]
 
 Commands
+  inspect      tells what an assembly or a plug-in package holds
   sandbox      runs the organisation in a box alone, and prints its addresses and keys
 
   --help       this text, or after a command what it takes
   --version    the version
 
+${inspectUsage}
 ${sandboxUsage}`;
 
 process.exitCode = await carryOut(process.argv.slice(2));
@@ -28,6 +31,7 @@ async function carryOut(args: readonly string[]): Promise<number> {
     process.stdout.write(`${productName} ${version}\n`);
     return 0;
   }
+  if (command === 'inspect') return runInspect(rest);
   if (command === 'sandbox') return await runSandbox(rest);
   process.stderr.write(`There is no command ${command}.\n\n${usage}`);
   return 2;

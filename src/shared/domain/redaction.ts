@@ -12,11 +12,17 @@ const secretMembers = new Set([
   'apikey',
   'authorization',
   'authvalue',
+  'clientassertion',
   'clientsecret',
+  'codeverifier',
   'connectionstring',
   'cookie',
+  'devicecode',
+  'idtoken',
   'key',
+  'passphrase',
   'password',
+  'privatekey',
   'refreshtoken',
   'sastoken',
   'saskey',
@@ -32,7 +38,7 @@ const secretMembers = new Set([
 
 /** Members in a piece of JSON that may be cut off anywhere, or stand inside other text. */
 const jsonMember = new RegExp(
-  '("(?:access_?key|access_?token|api_?key|authorization|authvalue|client_?secret|connection_?string|key|' +
+  '("(?:access_?key|access_?token|api_?key|authorization|authvalue|client_?secret|connection_?string|device_?code|id_?token|key|' +
     'password|refresh_?token|sastoken|saskey|secret|secureconfig(?:uration)?|shared_?access_?key|token)"' +
     String.raw`\s{0,20}:\s{0,20})"(?:[^"\\]|\\.)*(?:"|\\?$)`,
   'gi',
@@ -46,7 +52,10 @@ const shapes: readonly (readonly [RegExp, string])[] = [
     /((?:AccountKey|Password|Pwd|ClientSecret|Client Secret)\s{0,20}=\s{0,20})[^;"'\r\n]+/gi,
     `$1${redactedMark}`,
   ],
-  [/((?:^|[?&;\s"'])(?:sig|code|access_token)=)[^&;\s"']+/gi, `$1${redactedMark}`],
+  [
+    /((?:^|[?&;\s"'])(?:sig|code|(?:access|refresh|id)_token|client_(?:secret|assertion)|device_code|code_verifier)=)[^&;\s"']+/gi,
+    `$1${redactedMark}`,
+  ],
   [/(Authorization\s{0,20}:\s{0,20})[^\r\n"]+/gi, `$1${redactedMark}`],
   [/(\bBearer\s{1,20})[A-Za-z0-9._~+/=-]+/gi, `$1${redactedMark}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*/g, redactedMark],

@@ -224,6 +224,37 @@ test('an organisation is connected by address and token, and is told apart as pr
   });
 });
 
+test('a token that is no longer accepted is renewed where it is missed', async ({ app, registrar }) => {
+  const { webApi, accessToken } = app.sandbox.addresses;
+  await registrar.getByRole('button', { name: 'Open an organisation' }).click();
+  await registrar.getByRole('menuitem', { name: /Connect to an organisation/ }).click();
+  const connect = registrar.getByRole('dialog', { name: 'Connect to an organisation' });
+  await connect.getByRole('textbox', { name: 'Name' }).fill('Contoso Dev');
+  await connect.getByRole('textbox', { name: 'Address' }).fill(webApi);
+  await connect.getByLabel(/Access token/).fill(accessToken);
+  await connect.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(connect).toBeHidden();
+  await expect(row(registrar, /Order queue/)).toBeVisible();
+
+  app.sandbox.webApi.faults.next({ match: /GET /, status: 401, times: 1000 });
+  await registrar.keyboard.press('F5');
+  const explorer = registrar.getByRole('region', { name: /Registered Plug-ins/ });
+  await expect(explorer.getByRole('alert')).toContainText(/token/);
+  // What was loaded before stays.
+  await expect(row(registrar, /Order queue/)).toBeVisible();
+  await explorer.getByRole('button', { name: 'Enter a new access token' }).click();
+  const renew = registrar.getByRole('dialog', { name: /New access token for Contoso Dev/ });
+  await renew.getByLabel('Access token').fill(accessToken);
+  await renew.getByRole('button', { name: 'Sign in' }).click();
+  await expect(renew.getByRole('alert')).toContainText(/token/);
+  await expect(renew.getByRole('button', { name: 'Enter a new access token' })).toHaveCount(0);
+
+  app.sandbox.webApi.faults.clear();
+  await renew.getByRole('button', { name: 'Sign in' }).click();
+  await expect(renew).toBeHidden();
+  await expect(explorer.getByRole('alert')).toHaveCount(0);
+});
+
 test.describe('a slow organisation', () => {
   test.use({ appOptions: { latencyMs: 400 } });
 

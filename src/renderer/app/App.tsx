@@ -9,6 +9,7 @@ import { flushPreferencesOnHide, usePreference } from './core/preferences.ts';
 import { DialogHost } from './dialogs/DialogHost.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './frame/Frame.tsx';
+import { SignInHelp } from './SignInHelp.tsx';
 import { ThemePreference } from './themePreference.ts';
 
 interface AppProps {
@@ -37,8 +38,10 @@ export function App({ bridge, nonce }: AppProps) {
             <Announcer>
               <Toasts>
                 <ErrorBoundary>
-                  <Frame />
-                  <DialogHost />
+                  <SignInHelp>
+                    <Frame />
+                    <DialogHost />
+                  </SignInHelp>
                 </ErrorBoundary>
               </Toasts>
             </Announcer>

@@ -83,6 +83,8 @@ export function AsyncCombobox<Item>(props: AsyncComboboxProps<Item>) {
       placeholder={placeholder}
       disabled={disabled}
       clearable={clearable}
+      // Arrow down opens the list: the button is for the pointer, and not a stop on the way to the next field.
+      expandIcon={{ tabIndex: -1 }}
       open={open}
       onOpenChange={(_, data) => {
         setOpen(data.open);

@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { useFailureHelp } from './failureHelp.ts';
 import { failureReport } from './failureReport.ts';
 import { FailedIcon } from './icons.ts';
 
@@ -50,6 +51,7 @@ interface FailureMessageProps {
 /** Says what happened, what it means and what to do; the details fold out and can be copied. */
 export function FailureMessage({ failure, actions, onRetry, className }: FailureMessageProps) {
   const styles = useStyles();
+  const help = useFailureHelp(failure);
   const report = failureReport(failure);
   return (
     <div role="alert" className={mergeClasses(styles.box, className)}>
@@ -59,11 +61,16 @@ export function FailureMessage({ failure, actions, onRetry, className }: Failure
       <div>
         <p className={mergeClasses(styles.text, styles.sentence)}>{failure.sentence}</p>
         {failure.advice ? <p className={styles.text}>{failure.advice}</p> : null}
-        {actions || onRetry ? (
+        {actions || onRetry || help ? (
           <div className={styles.actions}>
             {onRetry ? (
               <Button size="small" onClick={onRetry}>
                 Try again
+              </Button>
+            ) : null}
+            {help ? (
+              <Button size="small" onClick={help.run}>
+                {help.label}
               </Button>
             ) : null}
             {actions}

@@ -16,6 +16,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { type FieldProblem, FieldRow } from './FieldRow.tsx';
 export { FormDialog } from './FormDialog.tsx';
+export { type FailureHelp, FailureHelpContext } from './failureHelp.ts';
 export * from './fluent.ts';
 export { Highlight } from './Highlight.tsx';
 export { NoteBox } from './NoteBox.tsx';

@@ -4,6 +4,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { ConnectionColor, NewConnection } from '../../../shared/contract/calls/connections.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
+import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { openTab } from '../../app/tabs.ts';
 import {
   Checkbox,
@@ -81,78 +82,85 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
   };
 
   return (
-    <FormDialog
-      title="Connect to an organisation"
-      dirty={isDirty}
-      busy={add.running ? { label: 'Asking the organisation who you are…', onCancel: add.cancel } : null}
-      failure={add.failure}
-      primary={{ label: 'Connect' }}
-      onSubmit={() => void submit()}
-      onClose={onClose}
-    >
-      <FieldRow label="Name" required problem={problemOf('name')}>
-        <Input {...form.register('name')} placeholder="Contoso Dev" autoFocus />
-      </FieldRow>
-      <FieldRow
-        label="Address"
-        required
-        hint="Of the organisation or of its Web API."
-        problem={problemOf('address')}
+    <WithoutSignInHelp>
+      <FormDialog
+        title="Connect to an organisation"
+        dirty={isDirty}
+        busy={add.running ? { label: 'Asking the organisation who you are…', onCancel: add.cancel } : null}
+        failure={add.failure}
+        primary={{ label: 'Connect' }}
+        onSubmit={() => void submit()}
+        onClose={onClose}
       >
-        <Input
-          {...form.register('address')}
-          className={styles.mono}
-          placeholder="https://contoso.crm.dynamics.com"
-          spellCheck={false}
-          inputMode="url"
-        />
-      </FieldRow>
-      <FieldRow
-        label="Access token"
-        required
-        hint="A bearer token for this organisation, for example from “az account get-access-token --resource https://contoso.crm.dynamics.com”. It is sent to the organisation only, and is usually good for an hour."
-        problem={problemOf('accessToken')}
-      >
-        <Input {...form.register('accessToken')} type="password" className={styles.mono} spellCheck={false} />
-      </FieldRow>
-      <Controller
-        control={form.control}
-        name="color"
-        render={({ field }) => (
-          <FieldRow label="Colour of its tab">
-            <RadioGroup
-              layout="horizontal"
-              className={styles.colors}
-              value={field.value}
-              onChange={(_, data) => field.onChange(ConnectionColor.parse(data.value))}
-            >
-              {ConnectionColor.options.map((color) => (
-                <Radio
-                  key={color}
-                  value={color}
-                  label={
-                    <span className={styles.color}>
-                      <ColorDot color={color} />
-                      {colorLabels[color]}
-                    </span>
-                  }
-                />
-              ))}
-            </RadioGroup>
-          </FieldRow>
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="production"
-        render={({ field }) => (
-          <Checkbox
-            checked={field.value}
-            onChange={(_, data) => field.onChange(data.checked === true)}
-            label="This is a production organisation: draw a red line and ask before changes"
+        <FieldRow label="Name" required problem={problemOf('name')}>
+          <Input {...form.register('name')} placeholder="Contoso Dev" autoFocus />
+        </FieldRow>
+        <FieldRow
+          label="Address"
+          required
+          hint="Of the organisation or of its Web API."
+          problem={problemOf('address')}
+        >
+          <Input
+            {...form.register('address')}
+            className={styles.mono}
+            placeholder="https://contoso.crm.dynamics.com"
+            spellCheck={false}
+            inputMode="url"
           />
-        )}
-      />
-    </FormDialog>
+        </FieldRow>
+        <FieldRow
+          label="Access token"
+          required
+          hint="A bearer token for this organisation, for example from “az account get-access-token --resource https://contoso.crm.dynamics.com”. It is sent to the organisation only, and is usually good for an hour."
+          problem={problemOf('accessToken')}
+        >
+          <Input
+            {...form.register('accessToken')}
+            type="password"
+            className={styles.mono}
+            spellCheck={false}
+          />
+        </FieldRow>
+        <Controller
+          control={form.control}
+          name="color"
+          render={({ field }) => (
+            <FieldRow label="Colour of its tab">
+              <RadioGroup
+                layout="horizontal"
+                className={styles.colors}
+                value={field.value}
+                onChange={(_, data) => field.onChange(ConnectionColor.parse(data.value))}
+              >
+                {ConnectionColor.options.map((color) => (
+                  <Radio
+                    key={color}
+                    value={color}
+                    label={
+                      <span className={styles.color}>
+                        <ColorDot color={color} />
+                        {colorLabels[color]}
+                      </span>
+                    }
+                  />
+                ))}
+              </RadioGroup>
+            </FieldRow>
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="production"
+          render={({ field }) => (
+            <Checkbox
+              checked={field.value}
+              onChange={(_, data) => field.onChange(data.checked === true)}
+              label="This is a production organisation: draw a red line and ask before changes"
+            />
+          )}
+        />
+      </FormDialog>
+    </WithoutSignInHelp>
   );
 }

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
+import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { useConnection } from '../../app/useConnections.ts';
 import { FieldRow, FormDialog, Input } from '../../kit/kit.ts';
 
@@ -10,37 +12,45 @@ export function RenewConnectionDialog({ request, onClose }: DialogProps<'renewCo
   const { connectionId } = request;
   const connection = useConnection(connectionId);
   const { refresh } = useRegistrations(connectionId);
+  const client = useQueryClient();
   const renew = useCall('connection.renew');
   const [token, setToken] = useState('');
   const submit = async () => {
     const outcome = await renew.run({ connectionId, accessToken: token });
     if (outcome.kind === 'failed') return;
+    // Whatever failed for want of a token is asked once more.
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [, input], state }) =>
+        state.status === 'error' && (input as { connectionId?: string }).connectionId === connectionId,
+    });
     refresh();
     onClose();
   };
   return (
-    <FormDialog
-      title={`New access token for ${connection?.name ?? 'the organisation'}`}
-      size="small"
-      dirty={token !== ''}
-      busy={renew.running ? { label: 'Trying the token…', onCancel: renew.cancel } : null}
-      failure={renew.failure}
-      primary={{ label: 'Sign in', disabledReason: token.trim() === '' ? 'Paste a token first.' : null }}
-      onSubmit={() => void submit()}
-      onClose={onClose}
-    >
-      <FieldRow
-        label="Access token"
-        hint={connection ? `For ${new URL(connection.webApi).origin}` : undefined}
+    <WithoutSignInHelp>
+      <FormDialog
+        title={`New access token for ${connection?.name ?? 'the organisation'}`}
+        size="small"
+        dirty={token !== ''}
+        busy={renew.running ? { label: 'Trying the token…', onCancel: renew.cancel } : null}
+        failure={renew.failure}
+        primary={{ label: 'Sign in', disabledReason: token.trim() === '' ? 'Paste a token first.' : null }}
+        onSubmit={() => void submit()}
+        onClose={onClose}
       >
-        <Input
-          type="password"
-          value={token}
-          onChange={(_, data) => setToken(data.value)}
-          spellCheck={false}
-          autoFocus
-        />
-      </FieldRow>
-    </FormDialog>
+        <FieldRow
+          label="Access token"
+          hint={connection ? `For ${new URL(connection.webApi).origin}` : undefined}
+        >
+          <Input
+            type="password"
+            value={token}
+            onChange={(_, data) => setToken(data.value)}
+            spellCheck={false}
+            autoFocus
+          />
+        </FieldRow>
+      </FormDialog>
+    </WithoutSignInHelp>
   );
 }

@@ -1,7 +1,6 @@
 import { type Ref, useDeferredValue, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
-import { openDialog } from '../../app/dialogs/dialogs.ts';
 import { nodeKey, referenceTo } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
 import { changeView, setExpanded, setSearch, useView, viewOf } from '../../app/registrations/view.ts';
@@ -101,17 +100,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
       </div>
       {registrations.failure ? (
         <div className={styles.failure}>
-          <FailureMessage
-            failure={registrations.failure}
-            onRetry={registrations.refresh}
-            actions={
-              registrations.failure.code === 'signIn' && connection.kind === 'token' ? (
-                <Button size="small" onClick={() => openDialog({ kind: 'renewConnection', connectionId })}>
-                  Enter a new access token
-                </Button>
-              ) : null
-            }
-          />
+          <FailureMessage failure={registrations.failure} onRetry={registrations.refresh} />
         </div>
       ) : null}
       <div className={styles.body}>

@@ -1,0 +1,28 @@
+import { type ReactNode, useCallback } from 'react';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { type FailureHelp, FailureHelpContext } from '../kit/kit.ts';
+import { openDialog } from './dialogs/dialogs.ts';
+import { useActiveConnection } from './useConnections.ts';
+
+/** Beside every failure to sign in stands the way to a new token, also in a dialog, which stays as it is meanwhile. */
+export function SignInHelp({ children }: { readonly children: ReactNode }) {
+  const connection = useActiveConnection();
+  const help = useCallback(
+    (failure: Failure): FailureHelp | null =>
+      failure.code === 'signIn' && connection?.kind === 'token'
+        ? {
+            label: 'Enter a new access token',
+            run: () => openDialog({ kind: 'renewConnection', connectionId: connection.id }),
+          }
+        : null,
+    [connection],
+  );
+  return <FailureHelpContext.Provider value={help}>{children}</FailureHelpContext.Provider>;
+}
+
+const none = () => null;
+
+/** For dialogs that are that way themselves. */
+export function WithoutSignInHelp({ children }: { readonly children: ReactNode }) {
+  return <FailureHelpContext.Provider value={none}>{children}</FailureHelpContext.Provider>;
+}

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import {
   type ConnectionStringProblem,
   maskConnectionString,
@@ -68,7 +69,7 @@ export function ConnectionStringField(props: ConnectionStringFieldProps) {
       <FieldRow label={label}>
         <Textarea
           className={styles.area}
-          autoFocus={autoFocus}
+          autoFocus={autoFocus && value === ''}
           value={masked ? maskConnectionString(value) : value}
           spellCheck={false}
           autoComplete="off"
@@ -76,7 +77,13 @@ export function ConnectionStringField(props: ConnectionStringFieldProps) {
           aria-describedby={listId}
           aria-invalid={wrong}
           placeholder="Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=…;SharedAccessKey=…;EntityPath=…"
-          onFocus={() => setFocused(true)}
+          onFocus={(event) => {
+            const { target } = event;
+            // At once, so that what is selected or typed next meets the real text and not the dots.
+            if (masked) flushSync(() => setFocused(true));
+            else setFocused(true);
+            if (masked) target.select();
+          }}
           onBlur={() => setFocused(false)}
           onChange={(event, data) => {
             // Text dropped onto the dots would become part of them.

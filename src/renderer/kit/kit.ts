@@ -1,8 +1,8 @@
 /** The room that knows Fluent and the virtualizer. Screens take what they draw with from here. */
 
 export { Announcer } from './Announcer.tsx';
-export { AsyncCombobox, type Found } from './AsyncCombobox.tsx';
-export { type Announce, useAnnounce } from './announce.ts';
+export { AsyncCombobox } from './AsyncCombobox.tsx';
+export { useAnnounce } from './announce.ts';
 export { CheckList, type ProgressLineItem } from './CheckList.tsx';
 export { ColorDot } from './ColorDot.tsx';
 export { CommandButton } from './CommandButton.tsx';
@@ -10,7 +10,7 @@ export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { ContextMenu, type ContextMenuItem, ReasonedMenuItem } from './ContextMenu.tsx';
 export { CopyButton } from './CopyButton.tsx';
 export { CountBadge } from './CountBadge.tsx';
-export { type CopyText, CopyTextContext, useCopyText } from './copyText.ts';
+export { CopyTextContext, useCopyText } from './copyText.ts';
 export { DataTable, type DataTableHandle } from './DataTable.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
@@ -20,14 +20,14 @@ export { type FailureHelp, FailureHelpContext } from './failureHelp.ts';
 export * from './fluent.ts';
 export { Highlight } from './Highlight.tsx';
 export { NoteBox } from './NoteBox.tsx';
-export { type Notice, type Notify, useNotify } from './notify.ts';
+export { useNotify } from './notify.ts';
 export { ProgressLine, QuietProgress } from './ProgressLine.tsx';
 export { type Property, PropertyList } from './PropertyList.tsx';
 export { SearchField, type SearchFieldHandle } from './SearchField.tsx';
 export { SkeletonRows } from './SkeletonRows.tsx';
 export { SplitPane } from './SplitPane.tsx';
 export { StatusBadge, type Tone } from './StatusBadge.tsx';
-export { type SortValue, sortRows, type TableSort } from './sortRows.ts';
+export { sortRows } from './sortRows.ts';
 export { ThemeRoot } from './ThemeRoot.tsx';
 export { Toasts } from './Toasts.tsx';
 export type { TableColumn } from './tableColumn.ts';

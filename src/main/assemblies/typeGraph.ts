@@ -36,6 +36,8 @@ interface Node {
   plugin: boolean;
   activity: boolean;
   missing: string | null;
+  /** The platform's own type: what derives from it is one, it itself is none. */
+  isPlatform: boolean;
 }
 
 const other: Parent = { kind: 'other' };
@@ -78,7 +80,15 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
     }
     let node = known.get(row);
     if (node === undefined) {
-      node = { assembly, row, children: [], plugin: false, activity: false, missing: null };
+      node = {
+        assembly,
+        row,
+        children: [],
+        plugin: false,
+        activity: false,
+        missing: null,
+        isPlatform: false,
+      };
       known.set(row, node);
       waiting.push(node);
     }
@@ -103,7 +113,10 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
     const own = platformType(assembly.heaps.text(assembly.types.namespace(row)), () =>
       assembly.heaps.text(assembly.types.name(row)),
     );
-    if (own !== null && assembly.types.enclosing(row) === 0) derive(node, own);
+    if (own !== null && assembly.types.enclosing(row) === 0) {
+      derive(node, own);
+      node.isPlatform = true;
+    }
     for (const coded of [assembly.types.baseType(row), ...assembly.types.interfaces(row)]) {
       const type = decodeIndex('typeDefOrRef', coded);
       if (type !== null) derive(node, resolve(assembly, type));
@@ -131,14 +144,18 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
 
   const judged = nodes.get(main);
   return {
-    isPlugin: (row) => judged?.get(row)?.plugin ?? false,
-    isWorkflowActivity: (row) => judged?.get(row)?.activity ?? false,
+    isPlugin: (row) => isOne(judged?.get(row), 'plugin'),
+    isWorkflowActivity: (row) => isOne(judged?.get(row), 'activity'),
     missingAssembly: (row) => judged?.get(row)?.missing ?? null,
     find(type) {
       const found = resolve(main, type);
       return found.kind === 'definition' ? found : null;
     },
   };
+}
+
+function isOne(node: Node | undefined, kind: 'plugin' | 'activity'): boolean {
+  return node?.[kind] === true && !node.isPlatform;
 }
 
 /** `mark` tells whether the mark is new; only then it goes on to the children. */

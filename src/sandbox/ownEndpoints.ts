@@ -4,7 +4,7 @@ import { endpointId, workingEndpoints } from './seed/seedEndpoints.ts';
 import type { ServiceBusBroker } from './serviceBus/serviceBusBroker.ts';
 import { textIn } from './store/row.ts';
 import type { RowStore } from './store/rowStore.ts';
-import type { SandboxAddresses } from './workerMessages.ts';
+import type { OwnAddresses } from './workerMessages.ts';
 
 /** The broker's address as a service endpoint's `namespaceaddress`. */
 export function namespaceAddressOf(broker: ServiceBusBroker): string {
@@ -35,7 +35,7 @@ export function renewSeededEndpoints(
   }
 }
 
-export function addressesOf(webApi: string, accessToken: string, broker: ServiceBusBroker): SandboxAddresses {
+export function addressesOf(webApi: string, accessToken: string, broker: ServiceBusBroker): OwnAddresses {
   return {
     webApi,
     accessToken,

@@ -18,6 +18,9 @@ import {
   type ServiceBusBroker,
   startServiceBusBroker,
 } from './serviceBus/serviceBusBroker.ts';
+import { contoso } from './signIn/seedDirectory.ts';
+import type { SignInSettings } from './signIn/signInPlace.ts';
+import { createLateGate, hostAt, type SignIn, startSignIn } from './signIn/startSignIn.ts';
 import { startOnPort } from './startOnPort.ts';
 import { startWebApi, type WebApiServer } from './webApi/startWebApi.ts';
 import type { SandboxAddresses } from './workerMessages.ts';
@@ -35,6 +38,8 @@ export type SandboxOptions = {
   readonly retryBaseMs?: number;
   readonly maxRetries?: number;
   readonly postTimeoutMs?: number;
+  /** How the sign-in authority behaves from the start. */
+  readonly signIn?: Partial<SignInSettings>;
   /** Told in sentences what a user may want to know: a state that was set aside, a port that was taken. */
   readonly onNote?: (sentence: string) => void;
 };
@@ -47,6 +52,8 @@ export type Sandbox = {
   readonly organisation: Organisation;
   /** With its fault injection. */
   readonly webApi: WebApiServer;
+  /** The sign-in authority with its clouds, tenants and other organisations, and ways to disturb it. */
+  readonly signIn: SignIn;
   /** Another one after a reset. */
   readonly broker: ServiceBusBroker;
   /** What `onNote` was told. */
@@ -119,6 +126,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   organisation.pipeline = pipeline;
 
   let webApi: WebApiServer;
+  let signIn: SignIn;
+  const late = createLateGate();
   try {
     webApi = await startOnPort(
       'Web API',
@@ -133,9 +142,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
             [identity.accessToken]: organisation.details.administratorId,
             [identity.restrictedAccessToken]: restrictedUserId,
           },
+          gate: late.gate,
         }),
       tell,
     );
+    const started = webApi;
+    const own = hostAt(webApi.port, {
+      details: organisation.details,
+      cloud: contoso.cloud,
+      type: 13,
+      purpose: 'To learn and to try',
+      region: organisation.details.geo,
+      organisation: () => organisation,
+    });
+    const services = await startSignIn({
+      dataFolder,
+      settings: options.signIn ?? {},
+      clock,
+      serviceBus: () => ({
+        namespaceAddress: namespaceAddressOf(broker),
+        sendKey: identity.keys.send,
+      }),
+      own: () => own,
+      latencyMs: options.latencyMs ?? 0,
+      tell,
+    }).catch(async (error: unknown) => {
+      await started.close();
+      throw error;
+    });
+    signIn = services.signIn;
+    late.open(services.gate);
   } catch (error) {
     await keeper?.close();
     await broker.close();
@@ -188,6 +224,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     pipeline = createPosting(freshContexts);
     organisation.pipeline = pipeline;
     webApi.faults.clear();
+    await signIn.reset();
     await pipeline.start();
     await keepIdentity();
     await keeper?.flush();
@@ -195,19 +232,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     get addresses() {
-      return addressesOf(webApi.url, identity.accessToken, broker);
+      return { ...addressesOf(webApi.url, identity.accessToken, broker), ...signIn.addresses };
     },
     restrictedAccessToken: identity.restrictedAccessToken,
     organisation,
     webApi,
+    signIn,
     get broker() {
       return broker;
     },
     notes,
     reset,
-    flush: async () => keeper?.flush(),
+    flush: async () => {
+      await Promise.all([keeper?.flush(), signIn.flush()]);
+    },
     close: async () => {
-      await webApi.close();
+      await Promise.all([webApi.close(), signIn.close()]);
       await pipeline.stop();
       await keeper?.close();
       await broker.close();

@@ -1,3 +1,5 @@
+import type { SignInAddresses } from './signIn/signInAddresses.ts';
+
 /** What the sandbox's thread is started with (`workerData`). Port 0: the one of the last start, or a free one. */
 export type SandboxWorkerData = {
   readonly dataFolder?: string;
@@ -6,7 +8,10 @@ export type SandboxWorkerData = {
 };
 
 /** Where the sandbox is and how to get in. Holds secrets. */
-export type SandboxAddresses = {
+export type SandboxAddresses = SignInAddresses & OwnAddresses;
+
+/** Of the sandbox's own organisation and its Service Bus. */
+export type OwnAddresses = {
   /** `http://127.0.0.1:<port>/api/data/v9.2/` */
   readonly webApi: string;
   readonly accessToken: string;

@@ -13,8 +13,8 @@ export type GateDecision =
 
 /** Where an organisation sends those without a token, and whom it lets in with one. */
 export type OrganisationGate = {
-  /** Of the organisation's tenant. */
-  authorizationUri(): string;
+  /** Of the organisation's tenant; undefined before the authority has started. */
+  authorizationUri(): string | undefined;
   decide(token: string): Promise<GateDecision>;
 };
 

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataverseFault } from '../dataverseFault.ts';
 import type { Organisation } from '../operations/organisation.ts';
+import { bearerToken } from '../signIn/checkAccessToken.ts';
+import type { GateDecision, OrganisationGate } from '../signIn/organisationGate.ts';
 import { isGuid } from './address.ts';
 import type { ApiRequest, ApiResponse } from './apiMessage.ts';
 import { runBatch } from './batch.ts';
@@ -19,6 +21,8 @@ export type WebApiOptions = {
   readonly latencyMs?: number;
   /** Bearer tokens and the users they stand for. */
   readonly accessTokens: { readonly [token: string]: string };
+  /** Lets in who comes with a token of the sign-in authority. Without it the tokens above are the only ones. */
+  readonly gate?: OrganisationGate;
   /** Requests that a user may send in 300 seconds before 429. Dataverse's own number is 6000; without it nothing is refused. */
   readonly requestLimit?: number;
 };
@@ -136,8 +140,11 @@ async function respond(
     );
   const rootPath = root[0].endsWith('/') ? root[0] : `${root[0]}/`;
   const origin = `http://${incoming.headers.host ?? host}`;
-  const userId = userOf(options, headerOf(incoming, 'authorization'));
-  if (userId === undefined) return unauthorized(organisation, origin);
+  const decision = await decide(options, headerOf(incoming, 'authorization'));
+  if (decision?.kind === 'stranger')
+    return errorResponse(new DataverseFault(403, '0x80072560', decision.sentence));
+  if (decision?.kind !== 'user') return unauthorized(options, origin, decision?.reason);
+  const { userId } = decision;
   if (organisation.store.get('systemuser', userId)?.isdisabled === true)
     return errorResponse(new DataverseFault(403, '0x80040225', `The user with id ${userId} is disabled.`));
   if (path.length > longestUrl)
@@ -165,20 +172,28 @@ async function respond(
   return { ...response, headers: { ...response.headers, ...budget.headers(userId) } };
 }
 
-function userOf({ accessTokens }: WebApiOptions, authorization: string | undefined): string | undefined {
-  const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
-  return token !== undefined && Object.hasOwn(accessTokens, token) ? accessTokens[token] : undefined;
+/** Undefined without a token. */
+async function decide(
+  { accessTokens, gate }: WebApiOptions,
+  authorization: string | undefined,
+): Promise<GateDecision | undefined> {
+  const token = bearerToken(authorization);
+  if (token === undefined) return undefined;
+  const userId = Object.hasOwn(accessTokens, token) ? accessTokens[token] : undefined;
+  return userId === undefined ? gate?.decide(token) : { kind: 'user', userId };
 }
 
 /** As in Dataverse, the challenge tells a client the tenant, and the body is not JSON. */
-function unauthorized({ details }: Organisation, origin: string): ApiResponse {
+function unauthorized({ organisation, gate }: WebApiOptions, origin: string, reason?: string): ApiResponse {
+  const authority =
+    gate?.authorizationUri() ??
+    `https://login.microsoftonline.com/${organisation.details.tenantId}/oauth2/authorize`;
+  const described = reason === undefined ? '' : `, error="invalid_token", error_description="${reason}"`;
   return {
     status: 401,
     headers: {
       'Content-Type': 'text/plain',
-      'WWW-Authenticate':
-        `Bearer authorization_uri=https://login.microsoftonline.com/${details.tenantId}/oauth2/authorize, ` +
-        `resource_id=${origin}/`,
+      'WWW-Authenticate': `Bearer authorization_uri=${authority}, resource_id=${origin}/${described}`,
     },
     body: 'HTTP Error 401 - Unauthorized: Access is denied',
   };

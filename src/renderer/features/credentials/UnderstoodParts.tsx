@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   none: { color: tokens.colorNeutralForeground3 },
 });
 
-export function describeKey(key: string): string {
+function describeKey(key: string): string {
   const count = `${key.length} ${key.length === 1 ? 'character' : 'characters'}`;
   return examineSasKey(key) ? `${count}, see above` : `${count}, well formed`;
 }

@@ -37,11 +37,10 @@ const useStyles = makeStyles({
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
     color: tokens.colorNeutralForeground3,
-    marginInlineStart: '6px',
   },
+  name: { display: 'grid', gridTemplateColumns: '14px minmax(0, 1fr)' },
+  label: { marginInlineEnd: '2px' },
   mark: {
-    display: 'inline-block',
-    width: '14px',
     fontWeight: tokens.fontWeightSemibold,
     color: tokens.colorNeutralForeground2,
   },
@@ -116,10 +115,15 @@ function Row({ row, name }: { readonly row: ChangeRow; readonly name: string | u
   return (
     <tr>
       <th scope="row" className={mergeClasses(styles.cell, styles.column)}>
-        <span className={styles.mark} title={word}>
-          <span aria-hidden>{mark}</span>
+        <span className={styles.name}>
+          <span className={styles.mark} title={word}>
+            <span aria-hidden>{mark}</span>
+          </span>
+          <span>
+            <span className={styles.label}>{name ?? row.column}</span>{' '}
+            {name ? <span className={styles.logical}>{row.column}</span> : null}
+          </span>
         </span>
-        {name ?? row.column} {name ? <span className={styles.logical}>{row.column}</span> : null}
       </th>
       <Cell cell={row.before} missing="—" tone={changes && row.before ? 'old' : null} />
       <Cell

@@ -66,6 +66,8 @@ const useStyles = makeStyles({
     borderRadius: '3px',
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralBackground5,
+    // Seen only in high contrast, where backgrounds are not.
+    outline: `1px solid ${tokens.colorTransparentStroke}`,
   },
   filled: { display: 'block', height: '100%', backgroundColor: tokens.colorStatusSuccessForeground1 },
   near: { backgroundColor: tokens.colorStatusWarningForeground3 },

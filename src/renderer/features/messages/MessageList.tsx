@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   cell: { display: 'inline-flex', gap: '6px', alignItems: 'center' },
 });
 
-export const bodyFormatLabels: Readonly<Record<MessageSummary['format'], string>> = {
+const bodyFormatLabels: Readonly<Record<MessageSummary['format'], string>> = {
   json: 'JSON',
   textXml: 'XML',
   binaryXml: '.NET binary',

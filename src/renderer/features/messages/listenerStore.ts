@@ -8,7 +8,7 @@ import type {
 import type { ConnectionId, ListenerId, ServiceEndpointId } from '../../../shared/domain/ids.ts';
 
 /** As many as the core keeps. */
-export const mostMessages = 10_000;
+const mostMessages = 10_000;
 
 /** A listener as the page knows it. It runs in the core, whatever is on the page. */
 export interface KnownListener {

@@ -13,7 +13,7 @@ import {
 /** Pages of the wizard, from 0. */
 export const wizardPages = ['Connection', 'Settings', 'Check'] as const;
 
-export const emptyDraft: ServiceEndpointDraft = {
+const emptyDraft: ServiceEndpointDraft = {
   name: '',
   description: '',
   designationType: 'queue',

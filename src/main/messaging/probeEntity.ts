@@ -166,7 +166,20 @@ async function openClaimsNode(line: Line): Promise<ClaimsNode> {
     target: { address: replyTo },
   });
   const opened = await firstOf<'open' | string>(line, (settle) => {
-    sender.once('sendable', () => settle('open'));
+    let sendable = false;
+    let replies = false;
+    const settleWhenBoth = (): void => {
+      // The credit for the reply leaves after this event; a token shown before it is refused.
+      if (sendable && replies) setImmediate(() => settle('open'));
+    };
+    sender.once('sendable', () => {
+      sendable = true;
+      settleWhenBoth();
+    });
+    receiver.once('receiver_open', () => {
+      replies = true;
+      settleWhenBoth();
+    });
     sender.once('sender_error', () => settle(wordsOf(sender.error)));
     receiver.once('receiver_error', () => settle(wordsOf(receiver.error)));
   });
@@ -182,6 +195,9 @@ async function openClaimsNode(line: Line): Promise<ClaimsNode> {
         const status = Number(properties['status-code'] ?? properties.statusCode ?? 0);
         const details = String(properties['status-description'] ?? properties.statusDescription ?? '');
         settle(status >= 200 && status < 300 ? { kind: 'accepted' } : { kind: 'refused', status, details });
+      });
+      sender.once('rejected', ({ delivery }: EventContext) => {
+        settle({ kind: 'noAnswer', details: wordsOf(delivery?.remote_state?.error) });
       });
       sender.send({
         body: token,

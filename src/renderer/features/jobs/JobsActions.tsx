@@ -37,6 +37,7 @@ export function JobsActions({ connection, node }: LowerPanelProps) {
       <CommandButton
         size="small"
         label="Refresh"
+        description="Asks the organisation again"
         disabledReason={query.isFetching ? 'It is being read.' : null}
         onClick={() => void query.refetch()}
       />
@@ -58,6 +59,7 @@ export function JobsActions({ connection, node }: LowerPanelProps) {
       <CommandButton
         size="small"
         label="Cancel job"
+        description="Gives the job up: its message is not posted"
         disabledReason={
           busy ? 'One moment.' : !job ? choose : isFinal(job.status) ? 'This job has ended already.' : null
         }

@@ -37,14 +37,14 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'created',
     title: 'Created',
-    width: 'minmax(128px, 1fr)',
+    width: 'minmax(140px, 1fr)',
     render: (job) => <span title={job.createdOn}>{formatDate(job.createdOn)}</span>,
     sortValue: (job) => Date.parse(job.createdOn),
   },
   {
     key: 'status',
     title: 'Status',
-    width: 'minmax(96px, 0.8fr)',
+    width: 'minmax(94px, 0.7fr)',
     render: (job) => <JobBadge status={job.status} />,
     sortValue: (job) => jobStatusLabels[job.status],
   },
@@ -66,7 +66,7 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'next',
     title: 'Next attempt',
-    width: 'minmax(104px, 1fr)',
+    width: 'minmax(112px, 1fr)',
     render: (job) =>
       isFinal(job.status) || job.postponedUntil === null ? '—' : formatDate(job.postponedUntil),
     sortValue: (job) => (isFinal(job.status) ? null : job.postponedUntil),
@@ -81,7 +81,7 @@ export function JobsPanel({ connection, node }: LowerPanelProps) {
   const styles = useStyles();
   const connectionId = connection.id;
   const query = useJobs(connectionId, node);
-  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 380);
+  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 350);
   const selectedId = useJobSelection(({ byConnection }) => byConnection[connectionId] ?? null);
   const jobs = query.data?.jobs ?? [];
   const job = useMemo(() => jobs.find(({ id }) => id === selectedId) ?? null, [jobs, selectedId]);

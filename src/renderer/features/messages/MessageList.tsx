@@ -99,20 +99,30 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'message',
         title: 'Message',
-        width: 'minmax(68px, 0.8fr)',
+        width: 'minmax(72px, 0.8fr)',
         render: (row) =>
           row.message ?? <span className={styles.quiet}>{row.problem ? 'unreadable' : '—'}</span>,
       },
       {
         key: 'row',
         title: 'Row',
-        width: 'minmax(100px, 2fr)',
+        width: 'minmax(96px, 2fr)',
         render: (row) => row.rowName ?? row.rowId ?? <span className={styles.quiet}>—</span>,
+      },
+      {
+        key: 'size',
+        title: 'Size',
+        width: '76px',
+        align: 'end',
+        render: (row) => (
+          <span title={sizeAgainstLimit(row.size, 'serviceBus').sentence}>{formatSize(row.size)}</span>
+        ),
+        sortValue: (row) => row.size,
       },
       {
         key: 'job',
         title: 'Job',
-        width: '106px',
+        width: '102px',
         render: (row) => <JobCell message={row} job={jobs.get(row.operationId?.toLowerCase() ?? '')} />,
       },
       {
@@ -120,16 +130,6 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
         title: 'Table',
         width: 'minmax(72px, 1fr)',
         render: (row) => row.table ?? '—',
-      },
-      {
-        key: 'size',
-        title: 'Size',
-        width: '78px',
-        align: 'end',
-        render: (row) => (
-          <span title={sizeAgainstLimit(row.size, 'serviceBus').sentence}>{formatSize(row.size)}</span>
-        ),
-        sortValue: (row) => row.size,
       },
       {
         key: 'format',

@@ -129,15 +129,23 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
           </Select>
         </>
       )}
+      <CommandButton
+        // One button for all three, so that it keeps the focus while its word changes.
+        size="small"
+        appearance={running ? 'subtle' : 'outline'}
+        label={running ? (paused ? 'Resume' : 'Pause') : 'Start'}
+        description={
+          running
+            ? paused
+              ? 'Goes on reading'
+              : 'Stays connected and reads nothing'
+            : `Reads ${source.kind === 'source' ? sourceName(source.source) : 'messages'}`
+        }
+        disabledReason={busy ? 'One moment.' : running ? null : startReason}
+        onClick={running ? pauseOrResume : askOrStart}
+      />
       {running ? (
         <>
-          <CommandButton
-            size="small"
-            label={paused ? 'Resume' : 'Pause'}
-            description={paused ? 'Goes on reading' : 'Stays connected and reads nothing'}
-            disabledReason={busy ? 'One moment.' : null}
-            onClick={pauseOrResume}
-          />
           <CommandButton
             size="small"
             label="Stop"
@@ -149,20 +157,11 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
             size="small"
             label="Clear"
             description="Empties this list; the queue stays as it is"
-            disabledReason={listener && listener.messages.length > 0 ? null : 'The list is empty.'}
-            onClick={() => listener && run(() => clearMessages(bridge, listener.listenerId))}
+            disabledReason={listener.messages.length > 0 ? null : 'The list is empty.'}
+            onClick={() => run(() => clearMessages(bridge, listener.listenerId))}
           />
         </>
-      ) : (
-        <CommandButton
-          size="small"
-          appearance="outline"
-          label="Start"
-          description={source.kind === 'source' ? `Reads ${sourceName(source.source)}` : undefined}
-          disabledReason={busy ? 'Starting.' : startReason}
-          onClick={askOrStart}
-        />
-      )}
+      ) : null}
       {asking && source.kind === 'source' ? (
         <ConfirmDialog
           title={`Take messages out of ${sourceName(source.source)}?`}

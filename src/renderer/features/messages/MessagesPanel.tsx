@@ -98,7 +98,7 @@ function EndpointMessages({ connection, endpoint }: EndpointMessagesProps) {
   return (
     <div className={styles.panel}>
       {failure ? <FailureMessage className={styles.failure} failure={failure} /> : null}
-      {listener && listener.state.kind !== 'stopped' ? (
+      {listener && (listener.state.kind !== 'stopped' || listener.messages.length > 0) ? (
         <StateLine connection={connection} listener={listener} />
       ) : null}
       <div className={styles.rest}>
@@ -168,7 +168,7 @@ interface MessagesProps extends EndpointMessagesProps {
 }
 
 function Messages({ connection, endpoint, listener }: MessagesProps) {
-  const [width, setWidth] = usePreference('messages.detailWidth', Width, 520);
+  const [width, setWidth] = usePreference('messages.detailWidth', Width, 460);
   const { listenerId, messages, selected } = listener;
   const jobs = useMessageJobs(connection.id, endpoint.id, messages);
   if (messages.length === 0) {

@@ -7,9 +7,9 @@ export const ReadingMode = z.enum(['peekAll', 'peekNew', 'receive']);
 export type ReadingMode = z.infer<typeof ReadingMode>;
 
 export const readingModeLabels: Readonly<Record<ReadingMode, string>> = {
-  peekAll: 'Peek, leaves messages in the queue',
-  peekNew: 'Peek only new messages',
-  receive: 'Receive, takes messages out',
+  peekAll: 'Peek, takes nothing out',
+  peekNew: 'Peek, new messages only',
+  receive: 'Receive, takes them out',
 };
 
 export function listenerModeOf(mode: ReadingMode): { mode: ListenerMode; fromBeginning: boolean } {

@@ -37,7 +37,8 @@ interface CommandButtonProps {
 export function CommandButton(props: CommandButtonProps) {
   const { label, icon, disabledReason, shortcut, description, appearance = 'subtle', size, onClick } = props;
   const styles = useStyles();
-  const hint = disabledReason ?? [description, shortcut ? `(${shortcut})` : ''].filter(Boolean).join(' ');
+  const keys = description && shortcut ? `(${shortcut})` : shortcut;
+  const hint = disabledReason ?? [description, keys].filter(Boolean).join(' ');
   const button = (
     <Button
       className={mergeClasses(styles.command, appearance === 'primary' && styles.filled)}

@@ -30,7 +30,8 @@ const useStyles = makeStyles({
   grown: { height: 'auto', maxHeight: 'none', overflowX: 'auto', overflowY: 'hidden' },
   grid: {
     minWidth: '100%',
-    width: 'max-content',
+    // As narrow as the columns' least widths; under max-content, shares would grow with their contents.
+    width: 'min-content',
     '&[data-focus="true"] [aria-selected="true"]': {
       outline: `2px solid ${tokens.colorStrokeFocus2}`,
       outlineOffset: '-2px',

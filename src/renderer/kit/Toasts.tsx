@@ -9,7 +9,7 @@ import {
   useId,
   useToastController,
 } from '@fluentui/react-components';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
 import { type Notice, NotifyContext } from './notify.ts';
 import type { Tone } from './StatusBadge.tsx';
 
@@ -24,9 +24,18 @@ const intents: Readonly<Record<Tone, 'info' | 'success' | 'warning' | 'error'>> 
 /** Holds the notices that `useNotify` shows. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   const toasterId = useId('notices');
-  const { dispatchToast } = useToastController(toasterId);
+  const { dispatchToast, dismissToast } = useToastController(toasterId);
+  const passing = useRef<string | null>(null);
+  const count = useRef(0);
   const notify = useCallback(
     ({ tone, sentence, advice, action, nextSteps, seconds = 8 }: Notice) => {
+      count.current += 1;
+      const toastId = `${toasterId}-${count.current}`;
+      // One passing notice at a time: piled up they would hide the tree. What stays until it is read, stays.
+      if (seconds > 0) {
+        if (passing.current !== null) dismissToast(passing.current);
+        passing.current = toastId;
+      }
       dispatchToast(
         <Toast>
           <ToastTitle
@@ -52,6 +61,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
           ) : null}
         </Toast>,
         {
+          toastId,
           intent: intents[tone],
           timeout: seconds === 0 ? -1 : seconds * 1000,
           pauseOnHover: true,
@@ -59,7 +69,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
         },
       );
     },
-    [dispatchToast],
+    [dispatchToast, dismissToast, toasterId],
   );
   return (
     <NotifyContext.Provider value={notify}>

@@ -58,28 +58,36 @@ const columns: readonly TableColumn<ActivityEntry>[] = [
   {
     key: 'time',
     title: 'Time',
-    width: '88px',
+    width: '84px',
     render: (entry) => <span title={entry.at}>{formatClock(entry.at)}</span>,
     sortValue: (entry) => entry.number,
   },
   {
     key: 'status',
     title: 'Status',
-    width: '96px',
+    width: '88px',
     render: (entry) => <StatusOf entry={entry} />,
     sortValue: (entry) => entry.status,
   },
   {
+    key: 'took',
+    title: 'Took',
+    width: '76px',
+    align: 'end',
+    render: (entry) => `${Math.round(entry.milliseconds).toLocaleString()} ms`,
+    sortValue: (entry) => entry.milliseconds,
+  },
+  {
     key: 'operation',
     title: 'Operation',
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(130px, 1fr)',
     render: (entry) => entry.operation,
     sortValue: (entry) => entry.operation,
   },
   {
     key: 'request',
     title: 'Request',
-    width: 'minmax(180px, 3fr)',
+    width: 'minmax(140px, 3fr)',
     mono: true,
     render: (entry) => (
       <span title={entry.path}>
@@ -87,14 +95,6 @@ const columns: readonly TableColumn<ActivityEntry>[] = [
       </span>
     ),
     sortValue: (entry) => entry.path,
-  },
-  {
-    key: 'took',
-    title: 'Took',
-    width: '78px',
-    align: 'end',
-    render: (entry) => `${Math.round(entry.milliseconds).toLocaleString()} ms`,
-    sortValue: (entry) => entry.milliseconds,
   },
   {
     key: 'attempts',
@@ -127,7 +127,7 @@ export function ActivityPanel({ connection }: LowerPanelProps) {
     if (listed) addActivity(connectionId, listed);
   }, [connectionId, listed]);
   const [filter] = usePreference('activity.filter', ActivityFilter, 'all');
-  const [width, setWidth] = usePreference('activity.detailWidth', Width, 440);
+  const [width, setWidth] = usePreference('activity.detailWidth', Width, 400);
   const view = useActivityView(connectionId);
   const entries = useDeferredValue(view.entries);
   const text = useDeferredValue(view.text);

@@ -7,7 +7,9 @@ const useStyles = makeStyles({
   label: { overflow: 'hidden', textOverflow: 'ellipsis', minWidth: '64px', flex: '1 1 auto' },
   dimmed: { color: tokens.colorNeutralForeground3 },
   fact: {
-    flex: '0 1 auto',
+    // Short, and what tells namesakes apart: the name gives way first.
+    flex: '0 0 auto',
+    maxWidth: '60%',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     fontSize: '12px',
@@ -30,7 +32,9 @@ export function TreeRowContent({ entry, search }: TreeRowContentProps) {
       <span className={mergeClasses(styles.label, entry.dimmed && styles.dimmed)} title={entry.label}>
         <Highlight text={entry.label} terms={searchTerms(search)} />
       </span>
-      <span className={styles.fact}>{entry.fact}</span>
+      <span className={styles.fact} title={entry.fact}>
+        {entry.fact}
+      </span>
     </>
   );
 }

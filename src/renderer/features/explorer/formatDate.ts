@@ -1,4 +1,4 @@
-/** An ISO time as people say it: "Today 14:02", "Yesterday 9:15", or the date. */
+/** An ISO time as people say it: "Today 14:02", "Yesterday 9:15", or the date, with the year unless it is this one. */
 export function formatDate(iso: string | null, now: Date = new Date()): string {
   if (iso === null) return '—';
   const date = new Date(iso);
@@ -8,5 +8,8 @@ export function formatDate(iso: string | null, now: Date = new Date()): string {
   const days = Math.round((day(now) - day(date)) / 86_400_000);
   if (days === 0) return `Today ${time}`;
   if (days === 1) return `Yesterday ${time}`;
+  if (date.getFullYear() === now.getFullYear()) {
+    return `${date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })} ${time}`;
+  }
   return `${date.toLocaleDateString(undefined, { dateStyle: 'medium' })} ${time}`;
 }

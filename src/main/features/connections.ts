@@ -84,7 +84,7 @@ export function createConnections(ports: ConnectionPorts): Connections {
       kind: 'sandbox',
       name: 'Sandbox',
       webApi,
-      color: 'green',
+      color: 'blue',
       production: false,
       signedIn: true,
     };

@@ -43,6 +43,8 @@ const useStyles = makeStyles({
     top: 0,
     zIndex: 1,
     height: `${rowHeight}px`,
+    // The last column's grip stands out, which must not call for a scroll bar.
+    overflowX: 'clip',
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: `inset 0 -1px 0 ${tokens.colorNeutralStroke2}`,
   },

@@ -80,7 +80,7 @@ const columns: readonly TableColumn<ActivityEntry>[] = [
   {
     key: 'operation',
     title: 'Operation',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(120px, 1fr)',
     render: (entry) => entry.operation,
     sortValue: (entry) => entry.operation,
   },
@@ -127,7 +127,7 @@ export function ActivityPanel({ connection }: LowerPanelProps) {
     if (listed) addActivity(connectionId, listed);
   }, [connectionId, listed]);
   const [filter] = usePreference('activity.filter', ActivityFilter, 'all');
-  const [width, setWidth] = usePreference('activity.detailWidth', Width, 400);
+  const [width, setWidth] = usePreference('activity.detailWidth', Width, 350);
   const view = useActivityView(connectionId);
   const entries = useDeferredValue(view.entries);
   const text = useDeferredValue(view.text);

@@ -47,7 +47,7 @@ describe('connections', () => {
         kind: 'sandbox',
         name: 'Sandbox',
         webApi: place.addresses.webApi,
-        color: 'green',
+        color: 'blue',
         production: false,
         signedIn: true,
       },

@@ -39,6 +39,52 @@ export interface SandboxAddresses {
   readonly connectionStrings: { readonly send: string; readonly listen: string; readonly manage: string };
   readonly queues: readonly string[];
   readonly topics: readonly { readonly name: string; readonly subscriptions: readonly string[] }[];
+  readonly signIn: SandboxSignIn;
+}
+
+/** The sandbox's sign-in services; origins without a slash at their end. */
+export interface SandboxSignIn {
+  readonly authority: string;
+  readonly discovery: string;
+  readonly graph: string;
+  /** The one above and others beside it. */
+  readonly clouds: readonly {
+    readonly name: string;
+    readonly authority: string;
+    readonly discovery: string;
+    readonly graph: string;
+  }[];
+  readonly tenants: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly domain: string;
+    readonly cloud: string;
+  }[];
+  readonly organizations: readonly {
+    readonly friendlyName: string;
+    readonly uniqueName: string;
+    readonly url: string;
+    readonly webApi: string;
+    readonly tenantId: string;
+    readonly cloud: string;
+  }[];
+  readonly accounts: readonly {
+    readonly userName: string;
+    readonly password: string;
+    readonly displayName: string;
+    readonly tenantId: string;
+    /** What the account is for in tests. */
+    readonly about: string;
+  }[];
+  readonly applications: readonly {
+    readonly displayName: string;
+    readonly clientId: string;
+    readonly tenantId?: string | undefined;
+    readonly secret?: string | undefined;
+    readonly secretExpired?: boolean | undefined;
+  }[];
+  /** PEM of the authority that signed the services' certificates. */
+  readonly certificateAuthority: string;
 }
 
 /** The organisation in a box, running beside the core. */

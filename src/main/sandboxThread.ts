@@ -3,12 +3,52 @@ import { z } from 'zod';
 import { FailureError } from '../shared/contract/failure.ts';
 import type { Log, Sandbox, SandboxAddresses } from './ports.ts';
 
+const SignIn = z.object({
+  authority: z.url(),
+  discovery: z.url(),
+  graph: z.url(),
+  clouds: z.array(z.object({ name: z.string(), authority: z.url(), discovery: z.url(), graph: z.url() })),
+  tenants: z.array(
+    z.object({ id: z.string(), displayName: z.string(), domain: z.string(), cloud: z.string() }),
+  ),
+  organizations: z.array(
+    z.object({
+      friendlyName: z.string(),
+      uniqueName: z.string(),
+      url: z.url(),
+      webApi: z.url(),
+      tenantId: z.string(),
+      cloud: z.string(),
+    }),
+  ),
+  accounts: z.array(
+    z.object({
+      userName: z.string(),
+      password: z.string(),
+      displayName: z.string(),
+      tenantId: z.string(),
+      about: z.string(),
+    }),
+  ),
+  applications: z.array(
+    z.object({
+      displayName: z.string(),
+      clientId: z.string(),
+      tenantId: z.string().optional(),
+      secret: z.string().optional(),
+      secretExpired: z.boolean().optional(),
+    }),
+  ),
+  certificateAuthority: z.string(),
+});
+
 const Addresses = z.object({
   webApi: z.url(),
   accessToken: z.string(),
   connectionStrings: z.object({ send: z.string(), listen: z.string(), manage: z.string() }),
   queues: z.array(z.string()),
   topics: z.array(z.object({ name: z.string(), subscriptions: z.array(z.string()) })),
+  signIn: SignIn,
 });
 
 /** What the thread tells; parsed here, because the sandbox shares no code with us. */

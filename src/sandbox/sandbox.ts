@@ -232,7 +232,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     get addresses() {
-      return { ...addressesOf(webApi.url, identity.accessToken, broker), ...signIn.addresses };
+      return { ...addressesOf(webApi.url, identity.accessToken, broker), signIn: signIn.addresses };
     },
     restrictedAccessToken: identity.restrictedAccessToken,
     organisation,

@@ -8,7 +8,7 @@ export type SandboxWorkerData = {
 };
 
 /** Where the sandbox is and how to get in. Holds secrets. */
-export type SandboxAddresses = SignInAddresses & OwnAddresses;
+export type SandboxAddresses = OwnAddresses & { readonly signIn: SignInAddresses };
 
 /** Of the sandbox's own organisation and its Service Bus. */
 export type OwnAddresses = {

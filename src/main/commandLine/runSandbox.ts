@@ -16,7 +16,9 @@ export const sandboxUsage = `registrar sandbox [flags]
   --latency MS     milliseconds by which each answer of the Web API is held back
   --data-dir DIR   keeps its state here between starts; left out, it is forgotten at the end
 
-When it is ready it prints one line of JSON: webApi, accessToken and connectionStrings (send, listen, manage).
+When it is ready it prints one line of JSON: webApi, accessToken and connectionStrings (send, listen, manage); and to
+sign in, authority, discovery, graph, clouds, tenants, organizations, accounts and applications, which hold passwords
+and secrets of the sandbox, and certificateAuthority, the certificate (PEM) that a client has to trust.
 It stops on Ctrl+C and on SIGTERM.
 `;
 
@@ -83,11 +85,11 @@ async function takeFolder(folder: string): Promise<DataFolderLock> {
 async function serve(dataFolder: string, webApiPort: number, latencyMs: number, stopped: Promise<void>) {
   const sandbox = startSandboxThread({ workerFile, dataFolder, webApiPort, latencyMs, log });
   try {
-    const { webApi, accessToken, connectionStrings } = await Promise.race([
+    const { webApi, accessToken, connectionStrings, signIn } = await Promise.race([
       sandbox.addresses(),
       stopped.then(() => Promise.reject(new StartProblem('Stopped before it was ready.'))),
     ]);
-    process.stdout.write(`${JSON.stringify({ webApi, accessToken, connectionStrings })}\n`);
+    process.stdout.write(`${JSON.stringify({ webApi, accessToken, connectionStrings, ...signIn })}\n`);
     await stopped;
   } finally {
     await sandbox.stop();

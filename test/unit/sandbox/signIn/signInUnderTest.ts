@@ -45,7 +45,7 @@ export async function startSignInUnderTest(options: SandboxOptions = {}): Promis
     signIn: { deviceIntervalSeconds: 1, ...options.signIn },
   });
   afterAll(() => sandbox.close());
-  const { addresses } = sandbox;
+  const addresses = sandbox.addresses.signIn;
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), addresses.certificateAuthority]);
 
   function authorityOf({ tenant = 'organizations', cloud = 'commercial' }: ClientOptions) {

@@ -1,12 +1,11 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { z } from 'zod';
+import { create } from 'zustand';
 import type { Preferences } from '../../../shared/contract/calls/application.ts';
 import type { CoreBridge } from '../../bridge/connectBridge.ts';
 import { useCore } from './coreContext.ts';
-import { coreQueryKey, useCoreQuery } from './useCoreQuery.ts';
+import { useCoreQuery } from './useCoreQuery.ts';
 
-const key = coreQueryKey('preference.list', {});
 type Json = Preferences[string];
 
 let unwritten: Record<string, Json> = {};
@@ -22,9 +21,16 @@ function flush(bridge: CoreBridge): void {
   bridge.call('preference.write', { values }).catch(() => undefined);
 }
 
+interface Chosen {
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** What was chosen on this page. React has to have it before the click that chose it is over, or the control jumps back. */
+const useChosen = create<Chosen>(() => ({ values: {} }));
+
 /** Holds at once on this page, and is written a moment later: a splitter moves many times a second. */
-export function writePreference(bridge: CoreBridge, client: QueryClient, name: string, value: Json): void {
-  client.setQueryData<Preferences>(key, (before) => ({ ...before, [name]: value }));
+function writePreference(bridge: CoreBridge, name: string, value: Json): void {
+  useChosen.setState(({ values }) => ({ values: { ...values, [name]: value } }));
   unwritten = { ...unwritten, [name]: value };
   window.clearTimeout(timer);
   timer = window.setTimeout(() => flush(bridge), 300);
@@ -50,17 +56,14 @@ export function usePreference<Value extends Json>(
   fallback: Value,
 ): readonly [Value, (value: Value) => void] {
   const bridge = useCore();
-  const client = useQueryClient();
   const { data } = useCoreQuery('preference.list', {}, { staleTime: Number.POSITIVE_INFINITY });
-  const raw = data?.[name];
+  const chosen = useChosen(({ values }) => values[name]);
+  const raw = chosen ?? data?.[name];
   const value = useMemo(() => {
     if (raw === undefined || raw === null) return undefined;
     const parsed = schema.safeParse(raw);
     return parsed.success ? parsed.data : undefined;
   }, [raw, schema]);
-  const set = useCallback(
-    (next: Value) => writePreference(bridge, client, name, next),
-    [bridge, client, name],
-  );
+  const set = useCallback((next: Value) => writePreference(bridge, name, next), [bridge, name]);
   return [value ?? fallback, set];
 }

@@ -16,6 +16,7 @@ import {
   VisuallyHidden,
 } from '../../kit/kit.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
+import { changeView } from '../registrations/view.ts';
 import { closeTab, openTab, useTabs } from '../tabs.ts';
 import { useConnections } from '../useConnections.ts';
 
@@ -92,7 +93,12 @@ export function TabBar() {
                   type="button"
                   className={mergeClasses(styles.name, current && styles.currentName)}
                   aria-current={current ? 'page' : undefined}
-                  onClick={() => openTab(connection.id)}
+                  title={current ? `Show ${connection.name} itself` : undefined}
+                  onClick={() => {
+                    // What is in front already: back from a node to the organisation as a whole.
+                    if (current) changeView(connection.id, { selected: null });
+                    else openTab(connection.id);
+                  }}
                 >
                   <ColorDot color={connection.color} />
                   {connection.name}

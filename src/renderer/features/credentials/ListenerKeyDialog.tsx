@@ -6,12 +6,14 @@ import { useCall } from '../../app/core/useCall.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
+import { useConnection } from '../../app/useConnections.ts';
 import { Button, FormDialog, makeStyles, NoteBox, PropertyList, tokens, useNotify } from '../../kit/kit.ts';
 import { ConnectionStringField } from './ConnectionStringField.tsx';
 import { UnderstoodParts } from './UnderstoodParts.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '64ch' },
+  own: { alignSelf: 'flex-start' },
   kept: { display: 'flex', flexDirection: 'column', gap: '8px', alignItems: 'flex-start' },
 });
 
@@ -24,6 +26,8 @@ export function ListenerKeyDialog({ request, onClose }: DialogProps<'listenerKey
   const { index } = useRegistrations(connectionId);
   const endpoint = index?.get({ kind: 'serviceEndpoint', id: endpointId });
   const application = useCoreQuery('application.describe', {}, { staleTime: Number.POSITIVE_INFINITY });
+  const sandbox = useConnection(connectionId)?.kind === 'sandbox';
+  const sandboxStrings = useCoreQuery('sandbox.connectionStrings', {}, { enabled: sandbox });
   const known = useCoreQuery('listener.key', { connectionId, endpointId }, { staleTime: 0 });
   const keep = useCall('listener.keepKey');
   const forget = useCall('listener.forgetKey');
@@ -37,6 +41,11 @@ export function ListenerKeyDialog({ request, onClose }: DialogProps<'listenerKey
     parsed.entityPath !== undefined &&
     parsed.entityPath.toLowerCase() !== endpoint.path.toLowerCase();
 
+  const change = (value: string) => {
+    setVisited(true);
+    keep.reset();
+    setText(value);
+  };
   const submit = async () => {
     const outcome = await keep.run({ connectionId, endpointId, connectionString: text });
     if (outcome.kind === 'failed') return;
@@ -107,11 +116,7 @@ export function ListenerKeyDialog({ request, onClose }: DialogProps<'listenerKey
       <ConnectionStringField
         label={key ? 'Another connection string' : 'Connection string with Listen'}
         value={text}
-        onChange={(value) => {
-          setVisited(true);
-          keep.reset();
-          setText(value);
-        }}
+        onChange={change}
         parsed={parsed}
         good="Read. It is tried before it is kept."
         refused={
@@ -122,6 +127,11 @@ export function ListenerKeyDialog({ request, onClose }: DialogProps<'listenerKey
         visited={visited}
         autoFocus
       />
+      {sandboxStrings.data && text.trim() === '' ? (
+        <Button className={styles.own} size="small" onClick={() => change(sandboxStrings.data?.listen ?? '')}>
+          Take the sandbox’s policy for listening
+        </Button>
+      ) : null}
       {text.trim() !== '' && parsed.namespaceAddress !== undefined ? (
         <UnderstoodParts parsed={parsed} withoutEntity="the whole namespace" />
       ) : null}

@@ -19,7 +19,8 @@ export type TestBrowser = {
   press(button: string, fields?: Readonly<Record<string, string | true>>): Promise<VisitedPage>;
 };
 
-export function createTestBrowser(): TestBrowser {
+/** @param send trusts what the pages are served by */
+export function createTestBrowser(send: typeof fetch = fetch): TestBrowser {
   const cookies = new Map<string, Map<string, string>>();
   let current: VisitedPage | undefined;
 
@@ -30,7 +31,7 @@ export function createTestBrowser(): TestBrowser {
       const jar = cookies.get(at.hostname) ?? new Map<string, string>();
       cookies.set(at.hostname, jar);
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-      const response = await fetch(at, {
+      const response = await send(at, {
         redirect: 'manual',
         method: body === undefined ? 'GET' : 'POST',
         headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },

@@ -43,7 +43,8 @@ const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   // Where the pane is narrow the tabs scroll, by the wheel and by the arrow keys.
   bar: { flexShrink: 0, overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none' },
-  tab: { paddingInline: '7px' },
+  // Nine of them: all are in sight at the width that the pane has at first.
+  tab: { paddingInline: '5px', '& .fui-Tab__content': { fontSize: '12px' } },
   link: { fontSize: '12px', lineHeight: '18px' },
   copy: { marginInlineStart: 'auto' },
   facts: {

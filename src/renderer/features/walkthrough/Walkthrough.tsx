@@ -6,6 +6,7 @@ import { usePreference, usePreferencesReady } from '../../app/core/preferences.t
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import { WalkthroughPanel } from './WalkthroughPanel.tsx';
 import { freshMemory, useWalkthroughRequest, WalkthroughMemory } from './walkthroughState.ts';
+import { walkthroughStepIds } from './walkthroughSteps.ts';
 
 interface WalkthroughProps {
   readonly connection: Connection;
@@ -44,7 +45,8 @@ export function Walkthrough({ connection, index, node, commands }: WalkthroughPr
       startedAt={memory.startedAt}
       doneBefore={memory.done}
       onDone={(done) => setMemory({ ...memory, done: [...done] })}
-      folded={folded ?? node !== null}
+      // When all is done it makes room for what the organisation says of itself.
+      folded={folded ?? (node !== null || memory.done.length === walkthroughStepIds.length)}
       onFoldedChange={setFolded}
       onDismiss={() => setMemory({ ...memory, dismissed: true })}
     />

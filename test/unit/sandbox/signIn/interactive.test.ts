@@ -60,7 +60,9 @@ describe('a sign-in in the browser', () => {
     expect((await test.whoAmI(other.accessToken, name)).status).toBe(200);
     // A token is for one organisation.
     expect((await test.whoAmI(other.accessToken)).status).toBe(401);
-    const refused = await refusalOf(client.acquireTokenSilent({ scopes: test.scopes('unqfabrikamtest'), account }));
+    const refused = await refusalOf(
+      client.acquireTokenSilent({ scopes: test.scopes('unqfabrikamtest'), account }),
+    );
     expect(refused.message).toContain('AADSTS500011');
   });
 
@@ -204,7 +206,10 @@ describe('a sign-in in the browser', () => {
   it('works in another cloud beside the first', async () => {
     const client = test.publicClient({ cloud: 'government' });
     const scopes = test.scopes('unqwoodgrove');
-    const result = await signIn((browser) => test.logIn(browser, 'diego@woodgrove.example'), { client, scopes });
+    const result = await signIn((browser) => test.logIn(browser, 'diego@woodgrove.example'), {
+      client,
+      scopes,
+    });
     expect((await test.whoAmI(result.accessToken, 'unqwoodgrove')).status).toBe(200);
     // The first cloud does not know that account.
     await refusalOf(

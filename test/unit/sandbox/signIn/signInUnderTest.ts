@@ -107,9 +107,7 @@ export async function startSignInUnderTest(options: SandboxOptions = {}): Promis
 }
 
 /** The error's fields that a client shows, from whatever MSAL threw. */
-export async function refusalOf(
-  work: Promise<unknown>,
-): Promise<{
+export async function refusalOf(work: Promise<unknown>): Promise<{
   readonly errorCode: string;
   readonly message: string;
   readonly number: string;

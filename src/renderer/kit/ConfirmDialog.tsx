@@ -6,11 +6,18 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  makeStyles,
 } from '@fluentui/react-components';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { FailureMessage } from './FailureMessage.tsx';
 import { useReturnFocus } from './returnFocus.ts';
+
+const useStyles = makeStyles({
+  // A row however long its words are: buttons of several lines read badly.
+  actions: { gridColumnStart: 1, justifySelf: 'end', flexWrap: 'wrap', marginTop: '8px' },
+  button: { whiteSpace: 'nowrap', width: 'auto' },
+});
 
 interface ConfirmDialogProps {
   /** A question: "Unregister 3 steps?" */
@@ -29,6 +36,7 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back. Cancel has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirmLabel, cancelLabel = 'Cancel', busy, failure, onConfirm, onClose } = props;
+  const styles = useStyles();
   useReturnFocus();
   // Fluent leaves Escape alone where a question has to be answered; here it answers with Cancel.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -46,11 +54,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {children}
             {failure ? <FailureMessage failure={failure} /> : null}
           </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose} disabled={busy} autoFocus>
+          <DialogActions fluid className={styles.actions}>
+            <Button className={styles.button} onClick={onClose} disabled={busy} autoFocus>
               {cancelLabel}
             </Button>
-            <Button appearance="primary" onClick={onConfirm} disabledFocusable={busy}>
+            <Button
+              className={styles.button}
+              appearance="primary"
+              onClick={onConfirm}
+              disabledFocusable={busy}
+            >
               {confirmLabel}
             </Button>
           </DialogActions>

@@ -66,7 +66,7 @@ const columns: readonly TableColumn<SystemJob>[] = [
   {
     key: 'next',
     title: 'Next attempt',
-    width: 'minmax(112px, 1fr)',
+    width: 'minmax(124px, 1fr)',
     render: (job) =>
       isFinal(job.status) || job.postponedUntil === null ? '—' : formatDate(job.postponedUntil),
     sortValue: (job) => (isFinal(job.status) ? null : job.postponedUntil),
@@ -81,7 +81,7 @@ export function JobsPanel({ connection, node }: LowerPanelProps) {
   const styles = useStyles();
   const connectionId = connection.id;
   const query = useJobs(connectionId, node);
-  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 350);
+  const [width, setWidth] = usePreference('jobs.detailWidth', Width, 330);
   const selectedId = useJobSelection(({ byConnection }) => byConnection[connectionId] ?? null);
   const jobs = query.data?.jobs ?? [];
   const job = useMemo(() => jobs.find(({ id }) => id === selectedId) ?? null, [jobs, selectedId]);

@@ -1,11 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
 import { useCore } from '../../app/core/coreContext.ts';
 import { usePreference } from '../../app/core/preferences.ts';
-import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
-import { CommandButton, ConfirmDialog, Input, makeStyles, Select, useNotify } from '../../kit/kit.ts';
+import { CommandButton, ConfirmDialog, makeStyles, Select, useNotify } from '../../kit/kit.ts';
 import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
 import {
   listenerModeOf,
@@ -16,6 +15,7 @@ import {
 } from './listenerChoice.ts';
 import { clearMessages, startListening, stopListening } from './listenerControl.ts';
 import { isRunning } from './listenerStore.ts';
+import { SubscriptionInput } from './SubscriptionInput.tsx';
 import { useListener } from './useListener.ts';
 import { useListenerAction } from './useListenerAction.ts';
 import { useListenerChoice } from './useListenerChoice.ts';
@@ -23,7 +23,6 @@ import { useListenerKey } from './useListenerKey.ts';
 import { usePanelEndpoint } from './usePanelEndpoint.ts';
 
 const useStyles = makeStyles({
-  subscription: { width: '120px' },
   // The words go on in the list; the bar stays one line high where it can.
   mode: { maxWidth: '190px' },
   bar: { display: 'contents' },
@@ -50,7 +49,6 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
   const [receiveKnown, setReceiveKnown] = usePreference('messages.receiveKnown', Flag, false);
   const [asking, setAsking] = useState(false);
   const { busy, run } = useListenerAction(endpointId);
-  const listId = useId();
   const running = listener !== null && isRunning(listener);
   const paused = listener?.state.kind === 'paused';
 
@@ -100,7 +98,6 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
             <SubscriptionInput
               connection={connection}
               endpoint={endpoint}
-              listId={listId}
               value={choice.subscription}
               onChange={(subscription) => setChoice({ ...choice, subscription })}
             />
@@ -179,46 +176,5 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
         </ConfirmDialog>
       ) : null}
     </div>
-  );
-}
-
-interface SubscriptionInputProps {
-  readonly connection: Connection;
-  readonly endpoint: ServiceEndpoint;
-  readonly listId: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** The name of a subscription: only the sandbox can list them, because listing takes the Manage right. */
-function SubscriptionInput({ connection, endpoint, listId, value, onChange }: SubscriptionInputProps) {
-  const styles = useStyles();
-  const strings = useCoreQuery(
-    'sandbox.connectionStrings',
-    {},
-    { enabled: connection.kind === 'sandbox', staleTime: 5 * 60_000 },
-  );
-  const names =
-    strings.data?.topics.find(({ name }) => name.toLowerCase() === endpoint.path?.toLowerCase())
-      ?.subscriptions ?? [];
-  return (
-    <>
-      <Input
-        className={styles.subscription}
-        size="small"
-        aria-label="Subscription"
-        placeholder="Subscription"
-        value={value}
-        spellCheck={false}
-        maxLength={50}
-        list={listId}
-        onChange={(_, data) => onChange(data.value)}
-      />
-      <datalist id={listId}>
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </>
   );
 }

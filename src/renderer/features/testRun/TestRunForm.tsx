@@ -4,18 +4,15 @@ import type { RowChoice, TestPlan, TestRun } from '../../../shared/contract/call
 import type { OrganizationInformation, ServiceEndpoint, Step } from '../../../shared/domain/registration.ts';
 import { useCore } from '../../app/core/coreContext.ts';
 import { useCall } from '../../app/core/useCall.ts';
-import { openDialog } from '../../app/dialogs/dialogs.ts';
 import { referenceTo } from '../../app/registrations/nodeKey.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import {
   AsyncCombobox,
   Button,
-  Checkbox,
   CheckList,
   ConfirmDialog,
   FieldRow,
   FormDialog,
-  Link,
   makeStyles,
   NoteBox,
   tokens,
@@ -24,13 +21,13 @@ import { formatDate } from '../explorer/formatDate.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { useShowLowerTab } from '../lowerPanel/useLowerPanel.ts';
 import { selectMessage } from '../messages/listenerStore.ts';
+import { ListenerNote } from './ListenerNote.tsx';
 import { runLines } from './runLines.ts';
 import { TestColumns } from './TestColumns.tsx';
 import { columnProblem, type TestTexts, testValuesOf, textOf } from './testForm.ts';
 import { useTestListener } from './useTestListener.ts';
 
 const useStyles = makeStyles({
-  check: { marginInlineStart: '-8px' },
   warnings: { margin: 0, paddingInlineStart: '18px' },
   title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
@@ -286,49 +283,5 @@ export function TestRunForm({ connection, organization, step, endpoint, plan, on
         </ConfirmDialog>
       ) : null}
     </>
-  );
-}
-
-interface ListenerNoteProps {
-  readonly connection: Connection;
-  readonly endpoint: ServiceEndpoint;
-  readonly test: ReturnType<typeof useTestListener>;
-  readonly wants: boolean;
-  readonly onWants: (wants: boolean) => void;
-}
-
-/** Whether the message will be seen, and what it takes. */
-function ListenerNote({ connection, endpoint, test, wants, onWants }: ListenerNoteProps) {
-  const styles = useStyles();
-  if (test.listening)
-    return <NoteBox tone="good">Listening on {test.name}: the message will show up.</NoteBox>;
-  if (test.obstacle === null) {
-    return (
-      <Checkbox
-        className={styles.check}
-        checked={wants}
-        onChange={(_, data) => onWants(data.checked === true)}
-        label={`Peek at ${test.name ?? 'the queue'} meanwhile, so that the message shows up`}
-      />
-    );
-  }
-  return (
-    <NoteBox tone="info">
-      {test.obstacle}{' '}
-      {test.needsKey ? (
-        <Link
-          inline
-          as="button"
-          type="button"
-          onClick={() =>
-            openDialog({ kind: 'listenerKey', connectionId: connection.id, endpointId: endpoint.id })
-          }
-        >
-          Give a connection string
-        </Link>
-      ) : (
-        'The system job tells how the post went.'
-      )}
-    </NoteBox>
   );
 }

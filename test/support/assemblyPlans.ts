@@ -4,6 +4,7 @@ import { type AssemblyPlan, type Cell, emptyBodyRva } from './buildAssembly.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const voidMethod = bytes(0x20, 0, 1);
+const textField = bytes(6, 0x0e);
 const object = (1 << 2) | 1;
 const pluginInterface = (2 << 2) | 1;
 const publicClass = 0x10_0001;
@@ -41,11 +42,7 @@ export function planOfTypes(types: readonly PlannedType[], fields = 0): Assembly
         1 + index,
       ]),
     ],
-    4: Array.from({ length: types.length * fields }, (_, index) => [
-      0x6,
-      `field${index % 997}`,
-      bytes(6, 0x0e),
-    ]),
+    4: Array.from({ length: types.length * fields }, (_, index) => [0x6, `field${index % 997}`, textField]),
     6: types.map(() => [emptyBodyRva, 0, 0x1886, '.ctor', voidMethod, 1]),
     9: types.flatMap(({ interfaces = [] }, index) => interfaces.map((coded): Cell[] => [index + 2, coded])),
     32: [[0x8004, 1, 2, 3, 4, 0, bytes(), 'Planned', '']],

@@ -100,7 +100,7 @@ const cliHeaderSize = 72;
 const emptyBody = [0x06, 0x2a, 0, 0];
 export const emptyBodyRva = sectionRva + cliHeaderSize;
 
-export function buildAssembly(plan: AssemblyPlan): Uint8Array {
+export function buildAssembly(plan: AssemblyPlan): Buffer {
   const metadata = buildMetadata(plan);
   const cliHeader = Buffer.alloc(cliHeaderSize);
   cliHeader.writeUInt32LE(cliHeaderSize, 0);
@@ -185,17 +185,11 @@ function buildMetadata(plan: AssemblyPlan): Buffer {
 
 function buildTables(plan: AssemblyPlan, strings: Heap, blobs: Heap): Buffer {
   const rowsOf = (table: number) => plan.tables[table]?.length ?? 0;
-  const cells = Object.keys(columns).map((number) =>
-    (plan.tables[Number(number)] ?? []).map((row) =>
-      row.map((cell) =>
-        typeof cell === 'number'
-          ? cell
-          : typeof cell === 'string'
-            ? strings.add(cell)
-            : blobs.add(Buffer.from(cell).toString('latin1')),
-      ),
-    ),
-  );
+  // Once to fill the heaps, whose sizes decide on the widths; the second time finds all in them.
+  const numberOf = (cell: Cell): number =>
+    typeof cell === 'number' ? cell : typeof cell === 'string' ? strings.add(cell) : blobs.add(cell);
+  const cells = Object.keys(columns).map((number) => plan.tables[Number(number)] ?? []);
+  for (const rows of cells) for (const row of rows) for (const cell of row) numberOf(cell);
   const heapFlags = (plan.heapFlags ?? 0) | (strings.size > 0xffff ? 1 : 0) | (blobs.size > 0xffff ? 4 : 0);
   const isWide = (kind: string): boolean => {
     if (kind === '2') return false;
@@ -231,11 +225,10 @@ function buildTables(plan: AssemblyPlan, strings: Heap, blobs: Heap): Buffer {
     let at = 0;
     for (const row of rows) {
       if (row.length !== widths.length) throw new Error(`Table ${number} has ${widths.length} columns.`);
-      row.forEach((cell, column) => {
-        const width = widths[column] ?? 2;
-        bytes.writeUIntLE(cell, at, width);
-        at += width;
-      });
+      for (let column = 0; column < row.length; column += 1) {
+        const value = numberOf(row[column] ?? 0);
+        at = widths[column] === 4 ? bytes.writeUInt32LE(value, at) : bytes.writeUInt16LE(value, at);
+      }
     }
     return bytes;
   });
@@ -243,25 +236,34 @@ function buildTables(plan: AssemblyPlan, strings: Heap, blobs: Heap): Buffer {
 }
 
 class Heap {
-  readonly #encode: (text: string) => Buffer;
-  readonly #known = new Map<string, number>([['', 0]]);
-  readonly #parts: Buffer[] = [Buffer.alloc(1)];
+  readonly #encode: (content: string) => Buffer;
+  readonly #known = new Map<string | Uint8Array, number>();
+  #bytes = Buffer.alloc(1 << 12);
   size = 1;
-  constructor(encode: (text: string) => Buffer) {
+  constructor(encode: (content: string) => Buffer) {
     this.#encode = encode;
   }
-  add(text: string): number {
-    const known = this.#known.get(text);
+  /** The same content is added once. */
+  add(content: string | Uint8Array): number {
+    if (content.length === 0) return 0;
+    const known = this.#known.get(content);
     if (known !== undefined) return known;
-    const bytes = this.#encode(text);
+    if (typeof content === 'string') return this.#append(content);
+    const at = this.add(Buffer.from(content).toString('latin1'));
+    this.#known.set(content, at);
+    return at;
+  }
+  #append(content: string): number {
+    const encoded = this.#encode(content);
     const at = this.size;
-    this.#known.set(text, at);
-    this.#parts.push(bytes);
-    this.size += bytes.length;
+    this.size += encoded.length;
+    if (this.size > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.size)]);
+    encoded.copy(this.#bytes, at);
+    this.#known.set(content, at);
     return at;
   }
   bytes(): Buffer {
-    return Buffer.concat(this.#parts);
+    return this.#bytes.subarray(0, this.size);
   }
 }
 

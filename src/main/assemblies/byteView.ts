@@ -42,7 +42,7 @@ export class ByteView {
     // Written so that NaN and negative numbers fail too.
     if (!(at >= 0 && length >= 0 && at + length <= this.bytes.length)) {
       throw new ReadingFault(
-        `The file is cut off or damaged: ${this.what} ends at byte ${this.bytes.length}, and it points to byte ${at + length}.`,
+        `The file is cut off or damaged: ${this.what} has ${this.bytes.length} bytes, and byte ${at + length} of it is needed.`,
       );
     }
   }

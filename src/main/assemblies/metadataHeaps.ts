@@ -44,6 +44,7 @@ export function readMetadataHeaps({ strings, blobs }: MetadataRoot, fileSize: nu
     },
     blob(offset) {
       if (offset === 0 || offset >= blobs.length) return nothing;
+      spend(16);
       try {
         const reader = new BlobReader(blobs.bytes.subarray(offset, offset + blobs.length));
         return reader.take(reader.compressed());

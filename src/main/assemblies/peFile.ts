@@ -116,6 +116,8 @@ const nowhere: DataDirectory = { address: 0, size: 0 };
 function readSections(view: ByteView, at: number, count: number): Section[] {
   return Array.from({ length: count }, (_, index) => {
     const header = view.part(at + index * 40, 40, 'the table of sections');
+    // Windows loads no file that ends before its sections do, even where what is missing is only code.
+    if (header.u32(16) > 0) view.part(header.u32(20), header.u32(16), 'a section');
     return {
       virtualSize: header.u32(8),
       virtualAddress: header.u32(12),

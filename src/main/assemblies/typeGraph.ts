@@ -36,8 +36,6 @@ interface Node {
   plugin: boolean;
   activity: boolean;
   missing: string | null;
-  /** The platform's own type: what derives from it is one, it itself is none. */
-  isPlatform: boolean;
 }
 
 const other: Parent = { kind: 'other' };
@@ -87,7 +85,6 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
         plugin: false,
         activity: false,
         missing: null,
-        isPlatform: false,
       };
       known.set(row, node);
       waiting.push(node);
@@ -95,10 +92,15 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
     return node;
   };
 
-  for (let row = 1; row <= main.types.count; row += 1) nodeOf(main, row);
+  // Most classes derive from Object and no more; they need no node unless another derives from them.
+  for (let row = 1; row <= main.types.count; row += 1) {
+    if (parentsOf(main, row, resolve).some(({ kind }) => kind !== 'other')) nodeOf(main, row);
+  }
   const plugins: Node[] = [];
   const activities: Node[] = [];
   const incomplete: Node[] = [];
+  /** The deciding types, where they are defined here: what derives from them is one, they themselves are not. */
+  const platform: { readonly node: Node; readonly kind: Parent['kind'] }[] = [];
   const derive = (node: Node, parent: Parent) => {
     if (parent.kind === 'definition') nodeOf(parent.assembly, parent.row).children.push(node);
     else if (parent.kind === 'pluginInterface') plugins.push(node);
@@ -114,13 +116,13 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
       assembly.heaps.text(assembly.types.name(row)),
     );
     if (own !== null && assembly.types.enclosing(row) === 0) {
-      derive(node, own);
-      node.isPlatform = true;
+      platform.push({ node, kind: own.kind });
     }
-    for (const coded of [assembly.types.baseType(row), ...assembly.types.interfaces(row)]) {
-      const type = decodeIndex('typeDefOrRef', coded);
-      if (type !== null) derive(node, resolve(assembly, type));
-    }
+    for (const parent of parentsOf(assembly, row, resolve)) derive(node, parent);
+  }
+  for (const { node, kind } of platform) {
+    const seeds = kind === 'pluginInterface' ? plugins : activities;
+    for (const child of node.children) seeds.push(child);
   }
 
   spread(plugins, (node) => {
@@ -144,8 +146,8 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
 
   const judged = nodes.get(main);
   return {
-    isPlugin: (row) => isOne(judged?.get(row), 'plugin'),
-    isWorkflowActivity: (row) => isOne(judged?.get(row), 'activity'),
+    isPlugin: (row) => judged?.get(row)?.plugin ?? false,
+    isWorkflowActivity: (row) => judged?.get(row)?.activity ?? false,
     missingAssembly: (row) => judged?.get(row)?.missing ?? null,
     find(type) {
       const found = resolve(main, type);
@@ -154,9 +156,19 @@ export function judgeTypes(main: ManagedAssembly, atHand: AssemblyAtHand): TypeV
   };
 }
 
-function isOne(node: Node | undefined, kind: 'plugin' | 'activity'): boolean {
-  return node?.[kind] === true && !node.isPlatform;
+function parentsOf(assembly: ManagedAssembly, row: number, resolve: Resolve): readonly Parent[] {
+  const { types } = assembly;
+  const interfaces = types.interfaces(row);
+  const base = decodeIndex('typeDefOrRef', types.baseType(row));
+  const parents = base === null ? [] : [resolve(assembly, base)];
+  for (const coded of interfaces) {
+    const type = decodeIndex('typeDefOrRef', coded);
+    if (type !== null) parents.push(resolve(assembly, type));
+  }
+  return parents;
 }
+
+type Resolve = (assembly: ManagedAssembly, type: RowRef) => Parent;
 
 /** `mark` tells whether the mark is new; only then it goes on to the children. */
 function spread(from: readonly Node[], mark: (node: Node) => boolean): void {
@@ -173,8 +185,8 @@ function platformType(namespace: string, name: () => string): Parent | null {
   return null;
 }
 
-function resolver(atHand: AssemblyAtHand): (assembly: ManagedAssembly, type: RowRef) => Parent {
-  const known = new Map<ManagedAssembly, Map<number, Parent>>();
+function resolver(atHand: AssemblyAtHand): Resolve {
+  const known = new Map<ManagedAssembly, Parent[]>();
 
   const resolveType = (assembly: ManagedAssembly, type: RowRef): Parent => {
     if (type.table === 'typeDef') {
@@ -189,13 +201,13 @@ function resolver(atHand: AssemblyAtHand): (assembly: ManagedAssembly, type: Row
   const resolveReference = (assembly: ManagedAssembly, row: number, depth: number): Parent => {
     let ofAssembly = known.get(assembly);
     if (ofAssembly === undefined) {
-      ofAssembly = new Map();
+      ofAssembly = [];
       known.set(assembly, ofAssembly);
     }
-    const before = ofAssembly.get(row);
+    const before = ofAssembly[row];
     if (before !== undefined) return before;
     const found = lookUpReference(assembly, row, depth);
-    ofAssembly.set(row, found);
+    ofAssembly[row] = found;
     return found;
   };
 

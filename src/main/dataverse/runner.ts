@@ -32,6 +32,8 @@ export interface Request {
    * that was read (with an etag) is, everything else is not and is repeated only when it surely did not happen.
    */
   readonly repeatable?: boolean | undefined;
+  /** A batch of reads: it travels as a POST and changes nothing. */
+  readonly reading?: boolean | undefined;
   readonly timeout?: number | undefined;
   /** Finds the part that was refused in an answer that is a whole batch; undefined when it is none. */
   readonly refusedPart?: ((contentType: string, text: string) => RefusedPart | undefined) | undefined;
@@ -267,7 +269,7 @@ function pathOf(root: URL, url: URL): string {
 }
 
 function isWrite(request: Request): boolean {
-  return request.method !== 'GET';
+  return request.method !== 'GET' && request.reading !== true;
 }
 
 function isRepeatable(request: Request): boolean {

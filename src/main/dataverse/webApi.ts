@@ -98,11 +98,11 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
   async function batch(
     operation: string,
     body: { contentType: string; text: string },
-    repeatable: boolean,
+    kind: { readonly reading?: boolean; readonly repeatable: boolean },
     scope?: RequestScope,
   ): Promise<PartReply[]> {
     const reply = await runner.request(
-      { operation, method: 'POST', path: '$batch', body, repeatable, refusedPart },
+      { operation, method: 'POST', path: '$batch', body, ...kind, refusedPart },
       scope,
     );
     const parts = partsOf(reply, operation);
@@ -156,7 +156,12 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
     },
 
     async readTogether(operation, paths, schemas, scope) {
-      const parts = await batch(operation, writeReads(root, paths), true, scope);
+      const parts = await batch(
+        operation,
+        writeReads(root, paths),
+        { reading: true, repeatable: true },
+        scope,
+      );
       const values = schemas.map((schema, index) => {
         const part = parts[index];
         if (!part) throw strangeAnswer(operation, 'It holds fewer answers than there were questions.');
@@ -202,7 +207,7 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
 
     async changeSet({ operation, operations, repeatable }, scope) {
       if (operations.length === 0) return;
-      const parts = await batch(operation, writeChangeSet(root, operations), repeatable, scope);
+      const parts = await batch(operation, writeChangeSet(root, operations), { repeatable }, scope);
       if (parts.length < operations.length) {
         throw strangeAnswer(operation, 'It holds fewer answers than there were changes.');
       }

@@ -171,31 +171,33 @@ function endingOf(job: JobSeed, created: number, index: number, now: number): Ro
       return { statecode: 3, statuscode: 30, completedon, executiontimespan: seconds, errorcode: 0 };
     case 'canceled':
       return { statecode: 3, statuscode: 32, completedon, executiontimespan: seconds };
-    case 'failed':
+    case 'failed': {
+      const retrycount = job.code === undefined ? 8 : 0;
       return {
         statecode: 3,
         statuscode: 31,
         completedon: timestamp(created + 9 * 60_000),
         executiontimespan: seconds,
-        retrycount: job.code === undefined ? 8 : 0,
-        ...textsOf(job),
+        retrycount,
+        ...textsOf(job, retrycount + 1),
       };
+    }
     case 'waiting':
       return {
         statecode: 1,
         statuscode: 10,
         retrycount: attemptsSoFar,
         postponeuntil: timestamp(now + 6 * hour),
-        ...textsOf(job),
+        ...textsOf(job, attemptsSoFar),
       };
   }
 }
 
-function textsOf({ friendly = '', detail = '', code = '0x80040224' }: JobSeed): Row {
+function textsOf({ friendly = '', detail = '', code = '0x80040224' }: JobSeed, attempts: number): Row {
   return {
     errorcode: signedCode(code),
     friendlymessage: friendly,
-    message: `Attempt ${attemptsSoFar} failed (${code}). ${friendly}\r\n${detail}`,
+    message: `Attempt ${attempts} failed (${code}). ${friendly}\r\n${detail}`,
   };
 }
 

@@ -138,7 +138,7 @@ test('a policy that can only send: listening takes another connection string', a
     await expect(messages.state).toContainText('Looking at queue crm-orders');
   });
   await test.step('it can be seen without its key, and forgotten', async () => {
-    await messages.button('Key').click();
+    await messages.button('Change the key').click();
     await expect(key.dialog).toContainText('Can listenyes');
     await expect(key.dialog).not.toContainText(keyOf(listen));
     await key.button('Forget this key').click();

@@ -97,7 +97,7 @@ test('a key that was typed is afterwards nowhere but with Dataverse', async ({ a
     const messages = messagesPanel(page);
     const key = formDialog(page, 'Connection string for listening');
     await messages
-      .button(/^(Key|Give a connection string)$/)
+      .button(/^(Change the key|Give a connection string)$/)
       .first()
       .click();
     await key.dialog.getByRole('textbox').fill(withEntity(listen, 'crm-orders'));

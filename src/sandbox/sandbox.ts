@@ -163,6 +163,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         namespaceAddress: namespaceAddressOf(broker),
         sendKey: identity.keys.send,
       }),
+      moveEndpoints: (target) => moveEndpoints(target, identity.ports.broker, broker),
       own: () => own,
       latencyMs: options.latencyMs ?? 0,
       tell,

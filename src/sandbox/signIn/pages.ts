@@ -106,9 +106,9 @@ ${sendsItself === true && html`<script nonce="${nonce}">document.forms[0].submit
   };
 }
 
-/** Buttons at the end of a form; the first is the one that goes on. */
+/** Buttons at the end of a form; the first is the one that goes on, unless it only cancels. */
 export function buttons(...all: readonly (readonly [action: string, text: string])[]): Markup {
   const one = (action: string, text: string, isMain: boolean) =>
     html`<button name="action" value="${action}"${isMain && html` class="main"`}>${text}</button>`;
-  return html`<div class="buttons">${all.map(([action, text], index) => one(action, text, index === 0))}</div>`;
+  return html`<div class="buttons">${all.map(([action, text], index) => one(action, text, index === 0 && action !== 'cancel'))}</div>`;
 }

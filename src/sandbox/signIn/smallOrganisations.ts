@@ -1,6 +1,11 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Clock, createOrganisation, type Organisation } from '../operations/organisation.ts';
 import type { OrganisationDetails } from '../operations/organisationDetails.ts';
 import { basicUserRights } from '../operations/rights.ts';
+import { createDebouncedSaver } from '../persistence/debouncedSaver.ts';
+import { parseState, type SandboxState } from '../persistence/sandboxState.ts';
+import { readStateFile, writeStateFile } from '../persistence/stateFile.ts';
 import { createPipeline, type PostingPipeline } from '../pipeline/createPipeline.ts';
 import { seedCustomApis } from '../seed/seedCustomApis.ts';
 import { seedEndpoints } from '../seed/seedEndpoints.ts';
@@ -11,6 +16,7 @@ import { seedPlugins } from '../seed/seedPlugins.ts';
 import { seedSolutions } from '../seed/seedSolutions.ts';
 import { seedSteps } from '../seed/seedSteps.ts';
 import { restrictedUserId, seedUsers } from '../seed/seedUsers.ts';
+import type { RowStore } from '../store/rowStore.ts';
 import type { Account, CloudName, Tenant } from './model.ts';
 import { applicationId, contoso, fabrikam, woodgrove } from './seedDirectory.ts';
 
@@ -26,6 +32,7 @@ export type SmallOrganisation = {
   organisation(): Organisation;
   /** Forgets all changes. */
   reset(): Promise<void>;
+  flush(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -70,16 +77,25 @@ export type SmallOrganisationsPlace = {
   readonly accounts: readonly Account[];
   /** The sandbox's Service Bus, for the seeded endpoints. */
   readonly serviceBus: () => Pick<SeedPlace, 'namespaceAddress' | 'sendKey'>;
+  /** Leads kept endpoints to where the Service Bus is now. */
+  readonly moveEndpoints: (store: RowStore) => void;
+  readonly dataFolder: string | undefined;
+  readonly tell: (sentence: string) => void;
 };
 
-export function createSmallOrganisations(place: SmallOrganisationsPlace): SmallOrganisation[] {
-  return descriptions.map((description) => createSmallOrganisation(description, place));
+const saveDelayMs = 400;
+
+export function createSmallOrganisations(place: SmallOrganisationsPlace): Promise<SmallOrganisation[]> {
+  return Promise.all(descriptions.map((description) => createSmallOrganisation(description, place)));
 }
 
-function createSmallOrganisation(
+async function createSmallOrganisation(
   { tenant, friendlyName, uniqueName, ...rest }: Description,
-  { clock, accounts, serviceBus }: SmallOrganisationsPlace,
-): SmallOrganisation {
+  place: SmallOrganisationsPlace,
+): Promise<SmallOrganisation> {
+  const { clock, accounts, serviceBus, dataFolder, tell } = place;
+  const file = dataFolder === undefined ? undefined : join(dataFolder, `sandbox-${uniqueName}.json`);
+  let kept = file === undefined ? undefined : await readKept(file, tell);
   const empty = createOrganisation({
     clock,
     rights: { [restrictedUserId]: basicUserRights },
@@ -96,7 +112,44 @@ function createSmallOrganisation(
   const firstDay = empty.store.snapshot();
   let pipeline: PostingPipeline | undefined;
 
+  const saver = createDebouncedSaver(
+    saveDelayMs,
+    async () => {
+      if (file === undefined || pipeline === undefined) return;
+      const state: SandboxState = {
+        version: 1,
+        store: empty.store.snapshot(),
+        contexts: pipeline.contexts(),
+      };
+      await writeStateFile(file, JSON.stringify(state));
+    },
+    tell,
+  );
+
   function fill(): void {
+    if (kept === undefined) seedRows();
+    else {
+      empty.store.restore(kept.store);
+      place.moveEndpoints(empty.store);
+    }
+    const created = createPipeline({ organisation: empty, contexts: kept?.contexts ?? {} });
+    pipeline = {
+      ...created,
+      committed: (changes) => {
+        created.committed(changes);
+        saver.touch();
+      },
+    };
+    empty.pipeline = pipeline;
+    kept = undefined;
+    pipeline.start().catch((error: unknown) => {
+      tell(
+        `The jobs of ${friendlyName} did not start: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  }
+
+  function seedRows(): void {
     const seeds: SeedPlace = { organisation: empty, now: clock(), ...serviceBus() };
     seedUsers(seeds);
     seedSolutions(seeds);
@@ -106,10 +159,6 @@ function createSmallOrganisation(
     seedSteps(seeds);
     seedCustomApis(seeds);
     seedMembers(empty, tenant, accounts);
-    pipeline = createPipeline({ organisation: empty, contexts: {} });
-    empty.pipeline = pipeline;
-    // Nothing waits in it yet.
-    pipeline.start().catch(() => undefined);
   }
 
   return {
@@ -124,11 +173,23 @@ function createSmallOrganisation(
     reset: async () => {
       await pipeline?.stop();
       pipeline = undefined;
+      kept = undefined;
+      if (file !== undefined) await rm(file, { force: true });
       while (empty.store.inTransaction) await new Promise((resolve) => setImmediate(resolve));
       empty.store.restore(firstDay);
     },
-    close: async () => pipeline?.stop(),
+    flush: () => saver.flush(),
+    close: async () => {
+      await pipeline?.stop();
+      await saver.flush();
+    },
   };
+}
+
+async function readKept(file: string, tell: (sentence: string) => void): Promise<SandboxState | undefined> {
+  const read = await readStateFile(file, parseState);
+  if (read.kind === 'setAside') tell(read.sentence);
+  return read.kind === 'read' ? read.value : undefined;
 }
 
 /** Makes users of a tenant's accounts, where the seeded ones are somebody else. */

@@ -25,6 +25,7 @@ export type SignInOptions = {
   readonly settings: Partial<SignInSettings>;
   readonly clock: () => number;
   readonly serviceBus: SmallOrganisationsPlace['serviceBus'];
+  readonly moveEndpoints: SmallOrganisationsPlace['moveEndpoints'];
   /** The sandbox's own organisation; its Web API may start after this. */
   readonly own: () => OrganisationHost;
   readonly latencyMs: number;
@@ -149,10 +150,13 @@ export async function startSignIn(
       cloudsNow.push(cloud);
     }
     const webApis = new Map<string, WebApiServer>();
-    const small = createSmallOrganisations({
+    const small = await createSmallOrganisations({
       clock,
       accounts: directory.accounts,
       serviceBus: options.serviceBus,
+      moveEndpoints: options.moveEndpoints,
+      dataFolder: options.dataFolder,
+      tell,
     });
     for (const one of small) {
       const late = createLateGate();
@@ -220,7 +224,9 @@ export async function startSignIn(
         disturbances.clear();
         await Promise.all(small.map((one) => one.reset()));
       },
-      flush: () => saver.flush(),
+      flush: async () => {
+        await Promise.all([saver.flush(), ...small.map((one) => one.flush())]);
+      },
       close: closeAll,
     };
     const gate = createOrganisationGate(() => place, options.own);

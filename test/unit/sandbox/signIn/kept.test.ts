@@ -50,14 +50,17 @@ function token({ addresses }: Sandbox, form: Record<string, string>): Promise<Re
   });
 }
 
-function signIn(sandbox: Sandbox): Promise<Record<string, unknown>> {
-  const { accounts, organizations } = sandbox.addresses.signIn;
+function signIn(
+  sandbox: Sandbox,
+  url = sandbox.addresses.signIn.organizations[0]?.url,
+): Promise<Record<string, unknown>> {
+  const { accounts } = sandbox.addresses.signIn;
   const nancy = accounts.find(({ userName }) => userName === 'nancy@contoso.example');
   return token(sandbox, {
     grant_type: 'password',
     username: nancy?.userName ?? '',
     password: nancy?.password ?? '',
-    scope: `offline_access ${organizations[0]?.url}/.default`,
+    scope: `offline_access ${url}/.default`,
   });
 }
 
@@ -78,6 +81,29 @@ describe('what the authority keeps', () => {
       headers: { authorization: `Bearer ${issued.access_token}` },
     });
     expect(response.status).toBe(200);
+  });
+
+  it('includes what was registered in the other organisations, until a reset', async () => {
+    const names = async (sandbox: Sandbox, body?: Record<string, unknown>) => {
+      const other = sandbox.addresses.signIn.organizations[1];
+      const { access_token } = await signIn(sandbox, other?.url);
+      const response = await fetch(`${other?.webApi}serviceendpoints?$select=name`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const { value = [] } = (text === '' ? {} : JSON.parse(text)) as { value?: { name: string }[] };
+      return { status: response.status, list: value.map(({ name }) => name) };
+    };
+    const first = await start();
+    const body = { name: 'Kept', contract: 8, url: 'https://example.com/x', connectionmode: 1, userclaim: 1 };
+    expect((await names(first, { ...body, authtype: 4, authvalue: 'k', messageformat: 2 })).status).toBe(204);
+    const second = await restart();
+    expect((await names(second)).list).toContain('Kept');
+    await second.reset();
+    expect((await names(second)).list).not.toContain('Kept');
+    expect((await names(second)).list.length).toBeGreaterThan(0);
   });
 
   it('is readable by its owner only, and holds no refresh token or added secret in the clear', async () => {

@@ -78,8 +78,9 @@ export function createAccountTokens(ports: {
           // An organisation that refuses fresh tokens too is not asked with new ones all the time.
           const before = forcedAt.get(key);
           if (before !== undefined && clock.now() - before < justMade) return false;
+          const { token: fresh } = await renew(key, wanted, true);
           forcedAt.set(key, clock.now());
-          return (await renew(key, wanted, true)).token !== token;
+          return fresh !== token;
         },
       };
     },

@@ -51,15 +51,17 @@ function refusalOf(
   // MSAL asks the authority to describe itself first, and tells only that it did not.
   const describing = /^(endpoints_resolution|openid_config)_error$/.test(error.errorCode);
   if (isLocal(error) && !(describing && seen.refusal !== null)) return null;
-  // What the browser brought back never went over our network.
-  if (seen.refusal !== null && !/AADSTS|MSIS\d/.test(error.errorMessage)) return seen.refusal;
-  const numbers = seen.refusal?.numbers;
+  // MSAL repeats what came over the network in words of its own; what the browser brought back came another way.
+  const { refusal } = seen;
+  if (refusal !== null) {
+    const repeated = refusal.description !== null && error.errorMessage.includes(refusal.description);
+    if (repeated || !/AADSTS|MSIS\d/.test(error.errorMessage)) return refusal;
+  }
   return {
     error: error.errorCode,
     description: error.errorMessage === '' ? null : error.errorMessage,
     suberror: error.subError === '' ? null : error.subError,
     correlationId: error.correlationId === '' ? null : error.correlationId,
-    ...(numbers === undefined ? {} : { numbers }),
   };
 }
 

@@ -20,6 +20,7 @@ async function run(): Promise<void> {
       latencyMs: data.latencyMs ?? 0,
       webApiPort: data.ports?.webApi ?? 0,
       brokerPort: data.ports?.broker ?? 0,
+      signIn: data.signIn ?? {},
       onNote: (sentence) => tell({ kind: 'note', sentence }),
     });
   } catch (error) {

@@ -19,6 +19,9 @@ interface SandboxLine {
   readonly webApi: string;
   readonly accessToken: string;
   readonly connectionStrings: { readonly send: string; readonly listen: string; readonly manage: string };
+  readonly authority: string;
+  readonly organizations: readonly { readonly webApi: string }[];
+  readonly certificateAuthority: string;
 }
 
 const isOpen = (port: number) =>
@@ -35,7 +38,23 @@ describe('registrar sandbox', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('prints one line, serves, and ends on %s', async (signal) => {
     const program = registrar('sandbox', '--port', '0');
     const line = JSON.parse(await program.line('{')) as SandboxLine;
-    expect(Object.keys(line)).toEqual(['webApi', 'accessToken', 'connectionStrings']);
+    expect(Object.keys(line).sort()).toEqual([
+      'accessToken',
+      'accounts',
+      'applications',
+      'authority',
+      'certificateAuthority',
+      'clouds',
+      'connectionStrings',
+      'discovery',
+      'graph',
+      'organizations',
+      'tenants',
+      'webApi',
+    ]);
+    expect(line.certificateAuthority).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    expect(line.organizations.map(({ webApi }) => webApi)).toContain(line.webApi);
+    expect(await isOpen(Number(new URL(line.authority).port))).toBe(true);
     expect(Object.keys(line.connectionStrings)).toEqual(['send', 'listen', 'manage']);
     for (const text of Object.values(line.connectionStrings)) {
       expect(text).toMatch(/^Endpoint=sb:\/\/127\.0\.0\.1:\d+\/;SharedAccessKeyName=\w+;SharedAccessKey=/);
@@ -50,7 +69,8 @@ describe('registrar sandbox', () => {
     expect(await program.ended).toBe(0);
     expect(program.stdout().trim().split('\n')).toHaveLength(1);
     expect(program.stderr()).toBe('');
-    expect(await isOpen(Number(new URL(line.webApi).port))).toBe(false);
+    for (const address of [line.webApi, line.authority])
+      expect(await isOpen(Number(new URL(address).port))).toBe(false);
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -25,6 +25,7 @@ export default defineConfig<Options>({
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     // A download and the clipboard are what a user would use, too.

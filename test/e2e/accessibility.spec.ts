@@ -162,10 +162,83 @@ async function throughWhatHappened(app: RunningApp, page: Page, look: Look): Pro
   await look(page, '[aria-label="What happens"]');
 }
 
+async function throughQuestions(app: RunningApp, page: Page, look: Look): Promise<void> {
+  const { webApi, accessToken } = app.sandbox.addresses;
+  const endpointId = await arrangeEndpoint(app, { name: 'Asked about' });
+  await arrangeStep(app, endpointId, { name: 'Asked about step' });
+  const tree = explorer(page);
+
+  await test.step('messages would be taken out', async () => {
+    await toolbar(page).run('Refresh');
+    await tree.select('Asked about');
+    await messagesPanel(page).mode.selectOption('receive');
+    await messagesPanel(page).button('Start').click();
+    await look(page);
+    await question(page, /^Take messages out/).answer('Cancel');
+  });
+
+  await test.step('the sandbox would be reset', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Reset the sandbox…' }).click();
+    await look(page);
+    await question(page, 'Reset the sandbox?').answer('Cancel');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('something would change in an organisation that others work in', async () => {
+    const connect = formDialog(page, 'Connect to an organisation');
+    await page.getByRole('button', { name: 'Open an organisation' }).click();
+    await page.getByRole('menuitem', { name: 'Connect to an organisation' }).click();
+    await connect.field(/^Name/).fill('Contoso Live');
+    await connect.field(/^Address/).fill(webApi);
+    await connect.field(/^Access token/).fill(accessToken);
+    await connect.dialog.getByRole('checkbox', { name: /production/ }).check();
+    await connect.button('Connect').click();
+    await connect.closed();
+    await tree.unfold('Asked about');
+    await tree.select('Asked about step');
+    await look(page);
+    await toolbar(page).run('Disable');
+    await look(page);
+    await question(page, 'Disable this step?').answer('Cancel');
+    await toolbar(page).run('Test run');
+    await testRunDialog(page).run();
+    const ask = question(page, /^Create a row in Contoso Sandbox\?$/);
+    await expect(ask.dialog).toContainText('a production organisation');
+    await look(page);
+    const accounts = [...app.sandbox.organisation.store.rows('account')].length;
+    await ask.answer('Cancel');
+    expect([...app.sandbox.organisation.store.rows('account')]).toHaveLength(accounts);
+    await page.keyboard.press('Escape');
+    await testRunDialog(page).closed();
+  });
+
+  await test.step('its token is not accepted any more', async () => {
+    app.sandbox.webApi.faults.next({ match: /GET /, status: 401, times: 50 });
+    await toolbar(page).run('Refresh');
+    await page.getByRole('button', { name: 'Enter a new access token' }).first().click();
+    app.sandbox.webApi.faults.clear();
+    await look(page);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('it would be forgotten, and none is open', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Forget Contoso Live' }).click();
+    await look(page);
+    await question(page, 'Forget Contoso Live?').answer('Forget');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close Sandbox' }).click();
+    await expect(page.getByText('No organisation is open')).toBeVisible();
+    await look(page);
+  });
+}
+
 test('registering, in light and dark', ({ app, registrar }) => throughRegistering(app, registrar, look));
 test('steps, in light and dark', ({ app, registrar }) => throughSteps(app, registrar, look));
 test('an endpoint, its check and its key, in light and dark', ({ app, registrar }) =>
   throughEndpoint(app, registrar, look));
+test('questions, in light and dark', ({ app, registrar }) => throughQuestions(app, registrar, look));
 test('jobs and activity, in light and dark', ({ app, registrar }) =>
   throughWhatHappened(app, registrar, look));
 test('test run and messages, in light and dark', ({ app, registrar }) =>

@@ -96,7 +96,7 @@ async function answerSafely(
 ): Promise<SignInResponse> {
   if (body === undefined) return json(413, { error: 'invalid_request' });
   const address = `https://${incoming.headers.host ?? host}${path}`;
-  if (!URL.canParse(address)) return json(400, { error: 'invalid_request' });
+  if (!URL.canParse(address) || !isDecodable(path)) return json(400, { error: 'invalid_request' });
   try {
     return await answer({ method, url: new URL(address), headers: headersOf(incoming), body });
   } catch {
@@ -105,6 +105,15 @@ async function answerSafely(
       error: 'server_error',
       error_description: 'AADSTS90000: An unexpected error occurred.',
     });
+  }
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -306,6 +306,72 @@ describe('an authorization request by hand', () => {
     for (const input of document.querySelectorAll('input')) expect(input.labels?.length).toBe(1);
   });
 
+  it('signs out, and leads back to an address that an application registered', async () => {
+    const browser = test.browser();
+    const begin = () =>
+      browser.open(`${authority}/organizations/oauth2/v2.0/authorize?${new URLSearchParams(formPost)}`);
+    const formPost = { ...usual, response_mode: 'form_post' };
+    await begin();
+    await test.logIn(browser, 'nancy@contoso.example');
+    await begin();
+    expect(browser.page.title).toBe('Working…');
+    const address = `${authority}/organizations/oauth2/v2.0/logout`;
+    await browser.open(address);
+    expect(browser.page.title).toBe('You signed out of your account');
+    await begin();
+    expect(browser.page.title).toBe('Sign in');
+    const leadsTo = async (target: string) => {
+      const query = new URLSearchParams({ post_logout_redirect_uri: target, state: 'x' });
+      const response = await fetch(`${address}?${query}`, { redirect: 'manual' });
+      return response.headers.get('location');
+    };
+    expect(await leadsTo('http://localhost')).toBe('http://localhost?state=x');
+    expect(await leadsTo('https://evil.example')).toBeNull();
+  });
+
+  it('forgets in every browser who was thrown out', async () => {
+    const browser = test.browser();
+    const begin = () =>
+      browser.open(
+        `${authority}/organizations/oauth2/v2.0/authorize?${new URLSearchParams({ ...usual, response_mode: 'form_post' })}`,
+      );
+    await begin();
+    await test.logIn(browser, 'hanna@contoso.example');
+    test.sandbox.signIn.revokeSessions('hanna@contoso.example');
+    await begin();
+    expect(browser.page.title).toBe('Sign in');
+  });
+
+  it('takes a resource in place of scopes, as the first version of the protocol does', async () => {
+    const browser = test.browser();
+    const { scope: _, ...rest } = usual;
+    const query = new URLSearchParams({ ...rest, response_mode: 'form_post', resource: test.url() });
+    await browser.open(`${authority}/common/oauth2/authorize?${query}`);
+    await test.logIn(browser, 'nancy@contoso.example');
+    const response = await fetch(`${authority}/common/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: usual.client_id,
+        redirect_uri: usual.redirect_uri,
+        resource: test.url(),
+        code: browser.page.document.querySelector<HTMLInputElement>('input[name=code]')?.value ?? '',
+      }),
+    });
+    const { access_token, refresh_token } = (await response.json()) as Record<string, string>;
+    expect((await test.whoAmI(access_token ?? '')).status).toBe(200);
+    expect(refresh_token).toEqual(expect.any(String));
+  });
+
+  it.each(['/%', '/common/%E0%A4%A/x', '//', '/constructor/oauth2/v2.0/token', '/nothing'])(
+    'answers %s with a refusal',
+    async (path) => {
+      const { status } = await fetch(`${authority}${path}`);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    },
+  );
+
   it('escapes what comes from outside', async () => {
     const { text } = await ask({ redirect_uri: 'http://x/"><script>alert(1)</script>' });
     expect(text).not.toContain('<script>alert');

@@ -82,6 +82,29 @@ describe('user name and password', () => {
   });
 });
 
+describe('an application that was registered by halves', () => {
+  const ask = async (displayName: string, scope: string) => {
+    const { body } = await test.token('contoso.example', {
+      grant_type: 'password',
+      client_id: test.application(displayName).clientId,
+      username: 'nancy@contoso.example',
+      password: test.password('nancy@contoso.example'),
+      scope,
+    });
+    return (body.error_codes as number[] | undefined)?.[0];
+  };
+  const { graph } = test.sandbox.addresses.signIn;
+
+  it('is told what is missing', async () => {
+    expect(await ask('Contoso Desktop Tool', `${test.url()}/.default`)).toBeUndefined();
+    // A permission that its registration does not list, and one that the resource does not have.
+    expect(await ask('Contoso Desktop Tool', `${graph}/.default`)).toBe(650057);
+    expect(await ask('Contoso Desktop Tool', `${test.url()}/nonsense`)).toBe(650053);
+    // Not marked as a public client.
+    expect(await ask('Contoso Unfinished Tool', `${test.url()}/.default`)).toBe(7000218);
+  });
+});
+
 describe('a refresh token', () => {
   it('is exchanged for another one, and is void then', async () => {
     const first = await refreshTokenOf('nancy@contoso.example');

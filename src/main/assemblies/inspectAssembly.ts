@@ -13,6 +13,7 @@ import { enumSizesOf } from './enumSizes.ts';
 import type { ManagedAssembly } from './managedAssembly.ts';
 import { decodeIndex } from './metadataTables.ts';
 import { cliFlags } from './peFile.ts';
+import { ReadingFault } from './readingFault.ts';
 import { readStrongName } from './strongName.ts';
 import { type AssemblyAtHand, judgeTypes } from './typeGraph.ts';
 import { nameOfDefinition, nameOfType } from './typeNames.ts';
@@ -23,6 +24,9 @@ const targetFrameworkAttribute = 'System.Runtime.Versioning.TargetFrameworkAttri
 const registrationAttribute =
   /(Registration|Plug-?in|Step|Image|CustomApi|WorkflowActivity|CodeActivity)\w*$/i;
 const platformNamespace = /^(System|Microsoft)\./;
+
+/** The largest organisations have some thousands in all their assemblies together. */
+const mostTypes = 50_000;
 
 /** Tells what a managed assembly is and holds. @throws ReadingFault */
 export function inspectAssembly(assembly: ManagedAssembly, atHand: AssemblyAtHand): AssemblyFile {
@@ -40,9 +44,13 @@ export function inspectAssembly(assembly: ManagedAssembly, atHand: AssemblyAtHan
     const judged = isOne(row);
     if ((!judged && missingAssembly === null) || types.isDeleted(row)) continue;
     if ((types.flags(row) & typeFlags.interface) !== 0) continue;
+    if (found.length + unfit.length + undecided.length >= mostTypes) {
+      throw new ReadingFault(`The file has over ${mostTypes} plug-ins, so it was made to keep readers busy.`);
+    }
     const obstacles = obstaclesOf(assembly, row);
     if (!judged) {
       if (obstacles.length === 0 && missingAssembly !== null) {
+        assembly.heaps.spend(missingAssembly.length);
         undecided.push({ typeName: nameOfDefinition(assembly, row), missingAssembly });
       }
       continue;

@@ -2,7 +2,7 @@ import type { PackagedAssembly, PackageFile } from '../../shared/domain/pluginFi
 import { inspectAssembly } from './inspectAssembly.ts';
 import { type ManagedAssembly, openManagedAssembly } from './managedAssembly.ts';
 import { readNuspec } from './nuspec.ts';
-import { ReadingFault } from './readingFault.ts';
+import { quote, ReadingFault } from './readingFault.ts';
 import { readZipDirectory, unpackZipEntry, type ZipEntry } from './zipArchive.ts';
 
 /** Dataverse takes 16 MB an assembly; packages with more than this together are none that it takes. */
@@ -70,14 +70,12 @@ function refuseTraps(entries: readonly ZipEntry[]): void {
     const plain = name.toLowerCase();
     if (/^([a-z]:|\/)/i.test(name) || name.split('/').includes('..') || name.includes('\0')) {
       throw new ReadingFault(
-        `The package holds a file whose name leads out of it (${JSON.stringify(name)}), so it was made to do harm.`,
+        `The package holds a file whose name leads out of it (${quote(name)}), so it was made to do harm.`,
         'Do not use it. Build the package again from your project.',
       );
     }
     if (names.has(plain)) {
-      throw new ReadingFault(
-        `The package holds ${JSON.stringify(name)} twice, so it cannot be said which counts.`,
-      );
+      throw new ReadingFault(`The package holds ${quote(name)} twice, so it cannot be said which counts.`);
     }
     names.add(plain);
     total += size;

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { PackageFile } from '../../shared/domain/pluginFile.ts';
-import { ReadingFault } from './readingFault.ts';
+import { quote, ReadingFault } from './readingFault.ts';
 
 export type Nuspec = Pick<
   PackageFile,
@@ -21,7 +21,9 @@ export function readNuspec(bytes: Uint8Array): Nuspec {
 
   const parser = new SaxesParser({ xmlns: false });
   parser.on('error', (error) => {
-    throw new ReadingFault(`The manifest of the package (.nuspec) is not well-formed XML: ${error.message}`);
+    throw new ReadingFault(
+      `The manifest of the package (.nuspec) is not well-formed XML: ${quote(error.message)}.`,
+    );
   });
   parser.on('doctype', () => {
     throw new ReadingFault(

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ByteView } from './byteView.ts';
-import { ReadingFault } from './readingFault.ts';
+import { quote, ReadingFault } from './readingFault.ts';
 
 /** A file in a zip archive (PKWARE's APPNOTE), not yet unpacked. */
 export interface ZipEntry {
@@ -74,14 +74,14 @@ export function unpackZipEntry(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
   const { name, size, packedSize, method, crc, headerOffset } = entry;
   if (entry.encrypted) {
     throw new ReadingFault(
-      `${name} in the package is encrypted.`,
+      `The file ${quote(name)} in the package is encrypted.`,
       'Pack it again without a password: Dataverse has to read it.',
     );
   }
   const view = new ByteView(bytes, 'the package');
   if (view.u32(headerOffset) !== signatures.local) throw damaged(name);
   const start = headerOffset + 30 + view.u16(headerOffset + 26) + view.u16(headerOffset + 28);
-  const packed = view.part(start, packedSize, name).bytes;
+  const packed = view.part(start, packedSize, 'a file in the package').bytes;
   const content = method === methods.stored ? packed : inflate(packed, method, size, name);
   if (content.length !== size || crc32(content) !== crc) throw damaged(name);
   return content;
@@ -90,7 +90,7 @@ export function unpackZipEntry(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
 function inflate(packed: Uint8Array, method: number, size: number, name: string): Uint8Array {
   if (method !== methods.deflated) {
     throw new ReadingFault(
-      `${name} in the package is packed by a method (${method}) that packages do not use.`,
+      `The file ${quote(name)} in the package is packed by a method (${method}) that packages do not use.`,
       'Pack it again with dotnet pack or nuget pack.',
     );
   }
@@ -111,6 +111,6 @@ function findEnd(view: ByteView): number {
 
 function damaged(name: string): ReadingFault {
   return new ReadingFault(
-    `${name} in the package is damaged: it does not unpack to what the package says of it.`,
+    `The file ${quote(name)} in the package is damaged: it does not unpack to what the package says of it.`,
   );
 }

@@ -177,7 +177,7 @@ describe('refuses with a sentence', () => {
     expect(file.unreadable).toEqual([
       {
         path: 'lib/net462/Contoso.Base.dll',
-        sentence: 'lib/net462/Contoso.Base.dll in the package is encrypted.',
+        sentence: 'The file "lib/net462/Contoso.Base.dll" in the package is encrypted.',
       },
     ]);
   });

@@ -73,7 +73,7 @@ function failureOf(
 function nameOf({ entityPath, subscription, deadLetter }: ListenerSource): string {
   const entity =
     subscription === null ? `queue ${entityPath}` : `subscription ${subscription} of ${entityPath}`;
-  return deadLetter ? `the dead-letter queue of ${entity}` : entity;
+  return deadLetter ? `the dead letters of ${entity}` : entity;
 }
 
 function capital(text: string): string {

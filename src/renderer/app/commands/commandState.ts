@@ -30,9 +30,9 @@ export interface CommandState {
 }
 
 const laterForPlugins =
-  'Comes with plug-in registration. For now this works on service endpoints and their steps.';
+  'This version shows plug-ins and does not change them: it works on service endpoints and their steps.';
 const laterForWebhooks =
-  'Comes with webhook registration. For now this works on service endpoints and their steps.';
+  'This version shows webhooks and does not change them: it works on service endpoints and their steps.';
 
 /** The endpoint that a node is, or is a part of. */
 export function endpointOf(node: RegistrationNode | null, index: RegistrationIndex): ServiceEndpoint | null {
@@ -118,10 +118,10 @@ function reasonAgainstTestRun(node: RegistrationNode | null, index: Registration
 
 function reasonAgainstUnregistering(node: RegistrationNode | null): string | null {
   if (!node) return 'Select what should be unregistered.';
-  if (node.kind === 'package' || node.kind === 'assembly' || node.kind === 'pluginType')
-    return laterForPlugins;
   if (node.managed)
     return 'It came with a managed solution, and goes only when that solution is uninstalled.';
+  if (node.kind === 'package' || node.kind === 'assembly' || node.kind === 'pluginType')
+    return laterForPlugins;
   return null;
 }
 
@@ -151,12 +151,15 @@ function labelOf(id: CommandId, node: RegistrationNode | null): string {
   }
 }
 
+const notYet =
+  'Not in this version yet: it registers service endpoints and their steps, and shows everything else.';
+
 /** What Microsoft's tool registers and this program does not yet: in the menu, disabled, with the reason. */
 export const laterRegistrations: readonly { readonly label: string; readonly reason: string }[] = [
-  { label: 'Register New Assembly', reason: 'Comes with plug-in registration.' },
-  { label: 'Register New Package', reason: 'Comes with plug-in registration.' },
-  { label: 'Register New Image', reason: 'Comes with plug-in registration.' },
-  { label: 'Register New Web Hook', reason: 'Comes with webhook registration.' },
-  { label: 'Register New Custom API', reason: 'Comes with plug-in registration.' },
-  { label: 'Register New Data Provider', reason: 'Comes with plug-in registration.' },
+  { label: 'Register New Assembly', reason: notYet },
+  { label: 'Register New Package', reason: notYet },
+  { label: 'Register New Image', reason: notYet },
+  { label: 'Register New Web Hook', reason: notYet },
+  { label: 'Register New Custom API', reason: notYet },
+  { label: 'Register New Data Provider', reason: notYet },
 ];

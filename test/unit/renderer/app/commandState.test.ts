@@ -59,8 +59,8 @@ describe('commandState', () => {
     expect(reason('registerStep', endpoint)).toBeNull();
     expect(reason('registerStep', step)).toBeNull();
     expect(reason('registerStep', null)).toMatch(/Select the service endpoint/);
-    expect(reason('registerStep', type)).toMatch(/plug-in registration/);
-    expect(reason('registerStep', webhook)).toMatch(/webhook registration/);
+    expect(reason('registerStep', type)).toMatch(/shows plug-ins/);
+    expect(reason('registerStep', webhook)).toMatch(/shows webhooks/);
     expect(reason('registerStep', eventGrid)).toMatch(/Event Grid/);
   });
 
@@ -68,8 +68,8 @@ describe('commandState', () => {
     expect(reason('edit', endpoint)).toBeNull();
     expect(reason('edit', step)).toBeNull();
     expect(reason('edit', acsEndpoint)).toMatch(/form does not know/);
-    expect(reason('edit', pluginStep)).toMatch(/plug-in registration/);
-    expect(reason('edit', image)).toMatch(/plug-in registration/);
+    expect(reason('edit', pluginStep)).toMatch(/shows plug-ins/);
+    expect(reason('edit', image)).toMatch(/shows plug-ins/);
     expect(reason('edit', locked)).toMatch(/managed solution/);
   });
 
@@ -103,7 +103,7 @@ describe('commandState', () => {
     expect(reason('unregister', endpoint)).toBeNull();
     expect(reason('unregister', step)).toBeNull();
     expect(reason('unregister', image)).toBeNull();
-    expect(reason('unregister', assembly)).toMatch(/plug-in registration/);
+    expect(reason('unregister', assembly)).toMatch(/shows plug-ins/);
     expect(reason('unregister', managedEndpoint)).toMatch(/uninstalled/);
     expect(reason('unregister', null)).toMatch(/Select/);
   });

@@ -1,9 +1,9 @@
+import { checkParameters, requestedScopesOf, required, targetOf } from './authorizeRequest.ts';
 import type { BrowserSessions } from './browserSessions.ts';
 import { describeFault, faultIds } from './faultAnswer.ts';
 import { formOf, redirect, type SignInRequest, type SignInResponse } from './message.ts';
 import type { Account, Application, Cloud, Tenant } from './model.ts';
 import type { PendingGrants } from './pendingGrants.ts';
-import { parseScopes } from './requestedScopes.ts';
 import { refuse, SignInFault } from './signInFault.ts';
 import { type FlowStep, type FlowTarget, newFlow, nextStep, type SignInFlow } from './signInFlow.ts';
 import type { SignInPlace } from './signInPlace.ts';
@@ -47,7 +47,7 @@ export function authorize(
       cloud,
       named,
       application,
-      requested: requestedOf(parameters),
+      requested: requestedScopesOf(parameters),
       target,
       prompt: parameters.get('prompt') ?? undefined,
     });
@@ -86,59 +86,6 @@ export function applicationFor(
         'application. Use a tenant-specific address or configure the application to be multi-tenant.',
     );
   return application;
-}
-
-function targetOf(application: Application, parameters: URLSearchParams): FlowTarget {
-  const redirectUri = required(parameters, 'redirect_uri');
-  const registered = [...application.publicRedirectUris, ...application.webRedirectUris];
-  if (!registered.some((one) => isSameRedirect(one, redirectUri)))
-    throw refuse.redirect(redirectUri, application.appId);
-  const responseMode = parameters.get('response_mode') ?? 'query';
-  if (responseMode !== 'query' && responseMode !== 'fragment' && responseMode !== 'form_post')
-    throw refuse.unsupportedResponse(`response_mode '${responseMode}'`);
-  return {
-    kind: 'application',
-    redirectUri,
-    responseMode,
-    state: parameters.get('state') ?? undefined,
-    nonce: parameters.get('nonce') ?? undefined,
-    challenge: parameters.get('code_challenge') ?? undefined,
-  };
-}
-
-/** For an application on this machine the port does not matter (RFC 8252 7.3). */
-function isSameRedirect(registered: string, given: string): boolean {
-  if (registered === given) return true;
-  if (!URL.canParse(registered) || !URL.canParse(given)) return false;
-  const [one, other] = [new URL(registered), new URL(given)];
-  const isLoopback = one.hostname === 'localhost' || one.hostname === '127.0.0.1';
-  return (
-    isLoopback &&
-    one.protocol === 'http:' &&
-    one.protocol === other.protocol &&
-    one.hostname === other.hostname &&
-    one.pathname === other.pathname &&
-    one.search === other.search &&
-    other.username === '' &&
-    other.hash === ''
-  );
-}
-
-function checkParameters(parameters: URLSearchParams): void {
-  const responseType = required(parameters, 'response_type');
-  if (responseType !== 'code') throw refuse.unsupportedResponse(`response_type '${responseType}'`);
-  const method = parameters.get('code_challenge_method') ?? 'plain';
-  if (parameters.get('code_challenge') !== null && method !== 'S256')
-    throw refuse.malformed("code_challenge_method must be 'S256'");
-  const prompt = parameters.get('prompt');
-  if (prompt !== null && !['none', 'login', 'consent', 'select_account'].includes(prompt))
-    throw refuse.malformed(`prompt '${prompt}'`);
-}
-
-function requestedOf(parameters: URLSearchParams) {
-  const resource = parameters.get('resource');
-  // Version 1 of the protocol names a resource in place of scopes.
-  return parseScopes(parameters.get('scope') ?? (resource === null ? '' : `${resource}/.default`));
 }
 
 /** Takes the account that the browser is signed in with, when the client leaves it no choice. */
@@ -392,10 +339,4 @@ export function enterDeviceCode(at: AuthorizePlace, cloud: Cloud, request: SignI
   });
   flows.set(flow.id, flow);
   return redirect(`${cloud.authority}/signin/${flow.id}`, browser.cookie);
-}
-
-function required(parameters: URLSearchParams, name: string): string {
-  const value = parameters.get(name);
-  if (value === null || value === '') throw refuse.missing(name);
-  return value;
 }

@@ -80,7 +80,7 @@ test('a message that was too large says what it lost, and dead letters are read 
   await messages.button('Stop').click();
   await messages.source.selectOption('Dead letters');
   await messages.start();
-  await expect(messages.state).toContainText('dead-letter queue');
+  await expect(messages.state).toContainText('dead letters of');
   await expect(messages.rows).toHaveCount(1);
   await expect(messages.rows).toContainText('Dead already');
   await messages.open('Dead already');

@@ -71,6 +71,20 @@ export function planOfBigAssembly(classes = 54_900): AssemblyPlan {
   return { tables: { ...tables, 8: parameters } };
 }
 
+/** Names with what has a meaning in the names of types, letters of the world, and signs that are not seen. */
+export function planOfOddNames(): AssemblyPlan {
+  const interfaces = [pluginInterface];
+  return {
+    tables: planOfTypes([
+      { name: 'a+b,c[d]&*\\', namespace: 'N+s', interfaces },
+      { name: 'In,ner', within: 2, extends: codedTypes.definition(2) },
+      { name: '名前', namespace: 'größe', interfaces },
+      { name: '\u202e\u0001\u200b', interfaces },
+      { name: '__proto__', namespace: 'constructor', interfaces },
+    ]),
+  };
+}
+
 /** A row or more in each of the 45 tables; the pointer tables say the plain order. */
 export function planOfAllTables(tableStream: '#~' | '#-'): AssemblyPlan {
   const none = bytes();

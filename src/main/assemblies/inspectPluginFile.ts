@@ -33,6 +33,11 @@ export function inspectPluginFile(bytes: Uint8Array, atHand: BytesAtHand = () =>
   }
 }
 
+/** The simple name by which other assemblies refer to it; null when the bytes are no assembly. */
+export function nameOfAssembly(bytes: Uint8Array): string | null {
+  return open(bytes)?.identity.name ?? null;
+}
+
 /** An assembly at hand that cannot be read is as good as not there. */
 function opening(bytesAtHand: BytesAtHand): (name: string) => ManagedAssembly | null {
   const opened = new Map<string, ManagedAssembly | null>();

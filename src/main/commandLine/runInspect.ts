@@ -1,7 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { PluginFileReading } from '../../shared/domain/pluginFile.ts';
-import { type BytesAtHand, inspectPluginFile, largestPluginFile } from '../assemblies/inspectPluginFile.ts';
+import {
+  type BytesAtHand,
+  inspectPluginFile,
+  largestPluginFile,
+  nameOfAssembly,
+} from '../assemblies/inspectPluginFile.ts';
 import { describePluginFile } from './describePluginFile.ts';
 
 export const inspectUsage = `registrar inspect FILE [--with OTHER.dll]… [--json]
@@ -27,9 +32,7 @@ export function runInspect(args: readonly string[]): number {
   const { file, others, json } = request;
   let reading: PluginFileReading;
   try {
-    // A missing file among the others is a slip that would change the answer silently.
-    for (const other of others) readBounded(other);
-    reading = inspectPluginFile(readBounded(file), besides(file, others));
+    reading = inspectPluginFile(readBounded(file), besides(file, openOthers(others)));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof NotAFile ? 2 : 1;
@@ -102,19 +105,28 @@ function reasonOf(error: unknown): string {
   return typeof code === 'string' ? code : String(error);
 }
 
+/** By the name of the assembly in lower case. One that cannot be used is a slip that would change the answer silently. */
+function openOthers(paths: readonly string[]): ReadonlyMap<string, Buffer> {
+  const others = new Map<string, Buffer>();
+  for (const path of paths) {
+    const bytes = readBounded(path);
+    const name = nameOfAssembly(bytes);
+    if (name === null) throw new NotAFile(`${path}, given by --with, is no .NET assembly.`);
+    others.set(name.toLowerCase(), bytes);
+  }
+  return others;
+}
+
 /** Looks among the files given, then in the folder of the file, as .NET does. */
-function besides(file: string, others: readonly string[]): BytesAtHand {
+function besides(file: string, others: ReadonlyMap<string, Buffer>): BytesAtHand {
   return (name) => {
+    const given = others.get(name.toLowerCase());
+    if (given !== undefined) return given;
     // A name with a path in it would read elsewhere on this computer.
     if (name === '' || /[\\/:\0]/.test(name)) return null;
-    const given = others.find(
-      (other) => basename(other, extname(other)).toLowerCase() === name.toLowerCase(),
-    );
-    const candidates =
-      given === undefined ? ['.dll', '.exe'].map((end) => join(dirname(file), name + end)) : [given];
-    for (const candidate of candidates) {
+    for (const end of ['.dll', '.exe']) {
       try {
-        return readBounded(candidate);
+        return readBounded(join(dirname(file), name + end));
       } catch {
         // Not there: the next, or none.
       }

@@ -48,7 +48,7 @@ test('prints an assembly as JSON, with base classes from beside it', async () =>
 
 test('finds base classes in other folders by --with', async () => {
   const alone = join(folder, 'Contoso.Plugins.dll');
-  const base = join(folder, 'other', 'Contoso.Base.dll');
+  const base = join(folder, 'other', 'renamed.bin');
   await copyFile(fixture('Contoso.Plugins.dll'), alone);
   await mkdir(join(folder, 'other'));
   await copyFile(fixture('Contoso.Base.dll'), base);
@@ -85,6 +85,11 @@ describe('ends with code 2 and a sentence on standard error', () => {
     ['two files', async () => ['a.dll', 'b.dll'], 'One file at a time'],
     ['an unknown flag', async () => ['a.dll', '--jsno'], '--jsno is not known here'],
     ['--with and no more', async () => ['a.dll', '--with'], '--with needs a value'],
+    [
+      '--with a text',
+      async () => ['--with', fixture('build.sh'), fixture('Contoso.Base.dll')],
+      'is no .NET assembly',
+    ],
     ['a cut assembly', async () => [await cut()], 'cut off or damaged'],
   ])('%s', async (_, args, sentence) => {
     const { code, out, error } = await inspect(...(await args()));

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openManagedAssembly } from '../../../../src/main/assemblies/managedAssembly.ts';
 import type { TableName } from '../../../../src/main/assemblies/tableLayouts.ts';
-import { planOfAllTables } from '../../../support/assemblyPlans.ts';
+import { planOfAllTables, planOfOddNames } from '../../../support/assemblyPlans.ts';
 import { buildAssembly } from '../../../support/buildAssembly.ts';
 import { fixtureFolder, inspectFixture, type ListedType, readFixture, readListing } from './fixtureFiles.ts';
 
@@ -93,6 +93,7 @@ describe.each(files)('%s', (name) => {
 test('the listings of generated assemblies are of those that the tests generate', () => {
   expect(Buffer.compare(buildAssembly(planOfAllTables('#~')), readFixture('Planned.AllTables.dll'))).toBe(0);
   const wide = buildAssembly({ ...planOfAllTables('#~'), heapFlags: 7, is64Bit: true });
+  expect(Buffer.compare(buildAssembly(planOfOddNames()), readFixture('Planned.Names.dll'))).toBe(0);
   expect(Buffer.compare(wide, readFixture('Planned.Wide.dll'))).toBe(0);
 });
 

@@ -90,7 +90,7 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'time',
         title: 'Time',
-        width: '86px',
+        width: '84px',
         render: (row) => (
           <span title={row.enqueuedAt ?? undefined}>{formatClock(row.enqueuedAt ?? row.receivedAt)}</span>
         ),
@@ -99,20 +99,20 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'message',
         title: 'Message',
-        width: 'minmax(72px, 0.8fr)',
+        width: 'minmax(66px, 0.8fr)',
         render: (row) =>
           row.message ?? <span className={styles.quiet}>{row.problem ? 'unreadable' : '—'}</span>,
       },
       {
         key: 'row',
         title: 'Row',
-        width: 'minmax(96px, 2fr)',
+        width: 'minmax(120px, 3fr)',
         render: (row) => row.rowName ?? row.rowId ?? <span className={styles.quiet}>—</span>,
       },
       {
         key: 'size',
         title: 'Size',
-        width: '76px',
+        width: '70px',
         align: 'end',
         render: (row) => (
           <span title={sizeAgainstLimit(row.size, 'serviceBus').sentence}>{formatSize(row.size)}</span>
@@ -122,7 +122,7 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'job',
         title: 'Job',
-        width: '102px',
+        width: '98px',
         render: (row) => <JobCell message={row} job={jobs.get(row.operationId?.toLowerCase() ?? '')} />,
       },
       {

@@ -19,10 +19,13 @@ import type { Handlers } from './features/handlers.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
+import { createSignIn } from './features/signIn.ts';
 import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
 import { createUnregister } from './features/unregister.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createTrustingFetch, type Trust } from './identity/trustingFetch.ts';
 import { decodeMessageBody } from './messages/decodeMessageBody.ts';
 import { glanceAtBody } from './messages/glanceAtBody.ts';
 import { startListener } from './messaging/listener.ts';
@@ -47,6 +50,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** The shell's own fetch, where it knows the system's proxy and certificates. */
   readonly fetch?: typeof fetch;
+  /** Opens a sign-in page in the system's browser; rejects where there is none. Without it the user copies the link. */
+  readonly openBrowser?: (address: string) => Promise<void>;
 }
 
 export interface Core {
@@ -106,9 +111,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return queue;
   };
 
+  const identity = createIdentity({
+    secretBox,
+    clock,
+    log,
+    openBrowser: options.openBrowser ?? noBrowser,
+    fetch: createTrustingFetch(options.fetch ?? fetch, (url) => trustInSandbox(sandbox, url)),
+    onChange: () => {
+      tell('accounts.changed', {});
+      tell('connections.changed', {});
+    },
+  });
+
   const connections = createConnections({
     sandbox,
     secretBox,
+    identity,
     file: createConnectionFile(dataFolder, onBroken),
     registrations: registrationCache,
     openDataverse: ({ connectionId, webApi, tokens }) =>
@@ -162,6 +180,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       preferences: createPreferenceFile(dataFolder, onBroken),
     }),
     ...connections.handlers,
+    ...createSignIn({ identity, sandbox }),
     ...createRegistrations({ open, store: registrationCache, clock, inBackground }),
     ...createUnregister({
       open,
@@ -197,6 +216,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       listeners.clear();
     },
   };
+}
+
+async function noBrowser(): Promise<void> {
+  throw new Error('There is no browser to open.');
+}
+
+/** The sandbox's services show certificates of its own making, which are trusted for their addresses alone. */
+async function trustInSandbox(sandbox: Sandbox, url: URL): Promise<Trust | null> {
+  if (url.hostname !== '127.0.0.1' && url.hostname !== 'localhost') return null;
+  try {
+    const { signIn } = await sandbox.addresses();
+    return {
+      origins: signIn.clouds.flatMap(({ authority, discovery, graph }) => [authority, discovery, graph]),
+      certificateAuthority: signIn.certificateAuthority,
+    };
+  } catch {
+    return null;
+  }
 }
 
 async function settled(tasks: ReadonlySet<Promise<void>>): Promise<void> {

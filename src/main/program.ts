@@ -14,6 +14,8 @@ export interface ProgramOptions {
   readonly workerFile: URL;
   readonly log: FileLog;
   readonly fetch?: typeof fetch;
+  /** Opens a sign-in page in the system's browser; rejects where there is none. */
+  readonly openBrowser?: (address: string) => Promise<void>;
 }
 
 export interface Program {
@@ -38,6 +40,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     log,
     application: { name: productName, version, shell, platform: platformName() },
     fetch: options.fetch,
+    openBrowser: options.openBrowser,
   });
   return {
     core,

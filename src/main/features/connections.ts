@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../shared/contract/calls/connections.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { ConnectionId, type ServiceEndpointId } from '../../shared/domain/ids.ts';
-import { readOrganizationAddress } from '../../shared/domain/organizationAddress.ts';
+import type { TokenSource } from '../dataverse/ports.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from '../ports.ts';
 import type { ConnectionFile, KeptConnection } from '../storage/connectionFile.ts';
+import { connectionStringOf, inspectToken } from './connectionDescriptions.ts';
 import { createConnectionTokens, sandboxTokens, trialToken } from './connectionTokens.ts';
 import type { Handlers } from './handlers.ts';
 import { createOrganizationMemory, type OrganizationMemory } from './organizationMemory.ts';
+import { learnOrganization, readAddress } from './organizationSignIn.ts';
 import type { OpenDataverse, OpenOrganization, OpenOrganizationOf, RegistrationStore } from './ports.ts';
 
 export const sandboxConnectionId = ConnectionId.parse('sandbox');
@@ -15,6 +18,7 @@ export const sandboxConnectionId = ConnectionId.parse('sandbox');
 export interface ConnectionPorts {
   readonly sandbox: Sandbox;
   readonly secretBox: SecretBox;
+  readonly identity: Pick<Identity, 'accounts' | 'learn' | 'tokensOf'>;
   readonly file: ConnectionFile;
   readonly registrations: RegistrationStore;
   readonly openDataverse: OpenDataverse;
@@ -34,6 +38,9 @@ export interface Connections {
     | 'connection.add'
     | 'connection.renew'
     | 'connection.remove'
+    | 'connection.addSignedIn'
+    | 'connection.inspectToken'
+    | 'connection.connectionString'
     | 'sandbox.reset'
     | 'sandbox.connectionStrings'
   >;
@@ -47,7 +54,7 @@ interface Opened {
 }
 
 export function createConnections(ports: ConnectionPorts): Connections {
-  const { sandbox, file, tell } = ports;
+  const { sandbox, file, identity, tell } = ports;
   const tokens = createConnectionTokens({
     secretBox: ports.secretBox,
     onChange: () => tell('connections.changed', {}),
@@ -100,22 +107,63 @@ export function createConnections(ports: ConnectionPorts): Connections {
         advice: 'Choose another one, or add it again.',
       });
     }
-    return { ...found, kind: 'token', signedIn: await tokens.isSignedIn(connectionId) };
+    const { resource: _resource, tenant: _tenant, ...shown } = found;
+    if (found.accountId === undefined) {
+      return { ...shown, kind: 'token', signedIn: await tokens.isSignedIn(connectionId) };
+    }
+    const account = (await identity.accounts()).find(({ id }) => id === found.accountId);
+    return { ...shown, kind: 'account', signedIn: account !== undefined && !account.signInNeeded };
+  }
+
+  async function tokensFor(connection: Connection): Promise<TokenSource> {
+    if (connection.kind === 'sandbox') return sandboxTokens(sandbox);
+    const { accountId, id, webApi } = connection;
+    if (accountId === undefined) return tokens.sourceOf(id);
+    const found = (await keptConnections()).find((one) => one.id === id);
+    return identity.tokensOf(accountId, found?.resource ?? new URL(webApi).origin, found?.tenant ?? null);
   }
 
   async function open(connectionId: ConnectionId): Promise<OpenOrganization> {
     const connection = await connectionOf(connectionId);
     let entry = opened.get(connectionId);
     if (!entry || entry.webApi !== connection.webApi) {
-      const source = connection.kind === 'sandbox' ? sandboxTokens(sandbox) : tokens.sourceOf(connectionId);
       entry = {
         webApi: connection.webApi,
-        dataverse: ports.openDataverse({ connectionId, webApi: connection.webApi, tokens: source }),
+        dataverse: ports.openDataverse({
+          connectionId,
+          webApi: connection.webApi,
+          tokens: await tokensFor(connection),
+        }),
         memory: createOrganizationMemory(ports.clock),
       };
       opened.set(connectionId, entry);
     }
     return { connection, dataverse: entry.dataverse, memory: entry.memory };
+  }
+
+  /** Asks the organisation who we are, and keeps the connection only when it answers. */
+  async function addAfterTrial(
+    connection: KeptConnection,
+    source: TokenSource,
+    signal: AbortSignal,
+    keepToken: () => Promise<void> = async () => undefined,
+  ) {
+    const { id, webApi } = connection;
+    const trial = ports.openDataverse({ connectionId: id, webApi, tokens: source });
+    let organization: Awaited<ReturnType<typeof trial.organizations.describe>>;
+    try {
+      organization = await trial.organizations.describe(undefined, { signal });
+      await keepToken();
+      await change((connections) => [...connections, connection]);
+    } catch (error) {
+      ports.onForgotten(id);
+      await tokens.forget(id).catch(() => undefined);
+      throw error;
+    }
+    const { memory } = await open(id);
+    memory.information = organization;
+    tell('connections.changed', {});
+    return { connection: await connectionOf(id), organization };
   }
 
   function forget(connectionId: ConnectionId): void {
@@ -147,37 +195,51 @@ export function createConnections(ports: ConnectionPorts): Connections {
       },
 
       'connection.add': async ({ accessToken, address, ...rest }, { signal }) => {
-        const read = readOrganizationAddress(address);
-        if (read.kind === 'problem') {
-          throw new FailureError({
-            code: 'invalid',
-            sentence: read.sentence,
-            advice: read.advice,
-            fields: { address: `${read.sentence} ${read.advice}` },
-          });
-        }
         const id = ConnectionId.parse(randomUUID());
-        const { webApi } = read;
-        const trial = ports.openDataverse({ connectionId: id, webApi, tokens: trialToken(accessToken) });
-        let organization: Awaited<ReturnType<typeof trial.organizations.describe>>;
-        try {
-          organization = await trial.organizations.describe(undefined, { signal });
-          await tokens.keep(id, accessToken);
-          await change((connections) => [...connections, { id, webApi, ...rest }]);
-        } catch (error) {
-          ports.onForgotten(id);
-          await tokens.forget(id).catch(() => undefined);
-          throw error;
-        }
-        const { memory } = await open(id);
-        memory.information = organization;
-        tell('connections.changed', {});
-        return { connection: await connectionOf(id), organization };
+        const webApi = readAddress(address);
+        return addAfterTrial({ id, webApi, ...rest }, trialToken(accessToken), signal, () =>
+          tokens.keep(id, accessToken),
+        );
+      },
+
+      'connection.addSignedIn': async ({ accountId, address, ...rest }, { signal }) => {
+        const id = ConnectionId.parse(randomUUID());
+        const webApi = readAddress(address);
+        const { resource, tenant } = await learnOrganization(identity, webApi, signal);
+        return addAfterTrial(
+          { id, webApi, accountId, resource, tenant: tenant ?? undefined, ...rest },
+          identity.tokensOf(accountId, resource, tenant),
+          signal,
+        );
+      },
+
+      'connection.inspectToken': async ({ connectionId }) => {
+        const connection = await connectionOf(connectionId);
+        const kept = (await keptConnections()).find(({ id }) => id === connectionId);
+        const source = await tokensFor(connection);
+        return inspectToken(
+          await source.token(),
+          { resource: kept?.resource ?? new URL(connection.webApi).origin, tenant: kept?.tenant },
+          new Date(ports.clock.now()),
+        );
+      },
+
+      'connection.connectionString': async ({ connectionId }) => {
+        const connection = await connectionOf(connectionId);
+        const account = (await identity.accounts()).find(({ id }) => id === connection.accountId);
+        return { text: connectionStringOf(connection, account) };
       },
 
       'connection.renew': async ({ connectionId, accessToken }, { signal }) => {
         refuseSandbox(connectionId, 'given a token');
-        const { webApi } = await connectionOf(connectionId);
+        const { webApi, kind } = await connectionOf(connectionId);
+        if (kind === 'account') {
+          throw new FailureError({
+            code: 'invalid',
+            sentence: 'This connection gets its tokens from an account.',
+            advice: 'Sign in with the account again.',
+          });
+        }
         const trial = ports.openDataverse({ connectionId, webApi, tokens: trialToken(accessToken) });
         const organization = await trial.organizations.describe(undefined, { signal });
         await tokens.keep(connectionId, accessToken);

@@ -12,6 +12,7 @@ import { startHost } from './host.ts';
 import { listenOnPreferredPort } from './listenOnPreferredPort.ts';
 import { openInBrowser } from './openInBrowser.ts';
 import { openRunning } from './openRunning.ts';
+import { openSignInPage } from './openSignInPage.ts';
 
 /** Paths differ between the bundle in out/main and this source, which Node runs just as well. */
 const bundled = !import.meta.url.endsWith('.ts');
@@ -58,6 +59,7 @@ async function serve(dataFolder: string, port: number | null, open: boolean): Pr
       dataFolder,
       shell: 'browser',
       workerFile,
+      openBrowser: openSignInPage,
       secretBox: createMemorySecretBox(
         'Secrets are kept in memory until Registrar stops, because a browser offers it no encrypted store.',
       ),

@@ -8,6 +8,8 @@ const surelyFresh = 300_000;
 /** A token with a short life is used for this long all the same, or each request would renew it. */
 const justMade = 30_000;
 const safetyMargin = 3000;
+/** Renewals within `justMade` that an organisation can bring about by refusing tokens. */
+const mostForced = 3;
 
 /** The tokens of one account in use, by what they are for. */
 export interface AccountTokens {
@@ -25,7 +27,7 @@ export function createAccountTokens(ports: {
   const { session, clock } = ports;
   const current = new Map<string, IssuedToken>();
   const renewals = new Map<string, Promise<IssuedToken>>();
-  const forcedAt = new Map<string, number>();
+  const forced = new Map<string, readonly number[]>();
 
   /** Everybody who asks meanwhile gets the same renewal. */
   function renew(key: string, wanted: Wanted, force: boolean): Promise<IssuedToken> {
@@ -76,10 +78,10 @@ export function createAccountTokens(ports: {
           const known = underway ? await underway : current.get(key);
           if (known && known.token !== token) return true;
           // An organisation that refuses fresh tokens too is not asked with new ones all the time.
-          const before = forcedAt.get(key);
-          if (before !== undefined && clock.now() - before < justMade) return false;
+          const lately = (forced.get(key) ?? []).filter((at) => clock.now() - at < justMade);
+          if (lately.length >= mostForced) return false;
           const { token: fresh } = await renew(key, wanted, true);
-          forcedAt.set(key, clock.now());
+          forced.set(key, [...lately, clock.now()]);
           return fresh !== token;
         },
       };

@@ -1,5 +1,11 @@
 import { FailureError } from '../../shared/contract/failure.ts';
-import { type CloudChoice, cloudOfAuthority, cloudOfHost, clouds } from '../../shared/domain/cloud.ts';
+import {
+  type CloudChoice,
+  cloudOfAuthority,
+  cloudOfHost,
+  clouds,
+  isAdfs,
+} from '../../shared/domain/cloud.ts';
 import { readSignInChallenge } from '../../shared/domain/signInChallenge.ts';
 import { networkFailure } from './signInFailures.ts';
 
@@ -67,6 +73,24 @@ export async function askForChallenge(options: {
   return {
     cloud: id === null ? { kind: 'custom', authority, discovery: null, graph: null } : { kind: 'known', id },
     tenant,
-    resource: resource ?? url.origin,
+    resource: resource !== null && belongsTo(resource, url, authority) ? resource : url.origin,
   };
+}
+
+/**
+ * Whether an organisation may name this resource as its own. Whoever could name another organisation's would be sent
+ * tokens that open that one.
+ */
+function belongsTo(resource: string, organization: URL, authority: string): boolean {
+  if (!URL.canParse(resource)) return false;
+  const named = new URL(resource);
+  if (named.protocol !== organization.protocol) return false;
+  if (named.host === organization.host) return true;
+  // Programs may use `contoso.api.crm4.dynamics.com`; the organisation is `contoso.crm4.dynamics.com`.
+  if (cloudOfHost(organization.host) !== null) return named.host === organization.host.replace('.api.', '.');
+  // A deployment with AD FS has one name for sign-in and one for each organisation, in one domain.
+  const parent = (host: string): string => host.slice(host.indexOf('.') + 1);
+  return (
+    isAdfs(authority) && parent(named.host) === parent(organization.host) && parent(named.host).includes('.')
+  );
 }

@@ -15,12 +15,15 @@ export interface Trust {
  *
  * Only what our own requests need is done for those origins: a body of text, no redirects.
  */
-export function createTrustingFetch(base: typeof fetch, trust: () => Promise<Trust | null>): typeof fetch {
+export function createTrustingFetch(
+  base: typeof fetch,
+  trust: (url: URL) => Promise<Trust | null>,
+): typeof fetch {
   let agent: { readonly certificateAuthority: string; readonly agent: Agent } | undefined;
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.protocol !== 'https:') return base(input, init);
-    const trusted = await trust();
+    const trusted = await trust(url);
     if (trusted === null || !trusted.origins.includes(url.origin)) return base(input, init);
     const { certificateAuthority } = trusted;
     if (agent?.certificateAuthority !== certificateAuthority) {

@@ -22,6 +22,7 @@ import { type IpcSessions, openIpcSessions } from './ipcSessions.ts';
 import { openMainWindow } from './mainWindow.ts';
 import { menuTemplate } from './menu.ts';
 import { openOutside } from './openOutside.ts';
+import { openSignInPage } from './openSignInPage.ts';
 import { denyByDefault } from './permissions.ts';
 import { openSecretBox } from './safeStorageSecretBox.ts';
 import { saveDownloads } from './saveDownloads.ts';
@@ -78,6 +79,7 @@ async function start(files: DesktopFiles, dataFolder: string, developer: boolean
     workerFile: files.workerFile,
     log,
     fetch: systemFetch(),
+    openBrowser: openSignInPage,
   });
   const pages = openIpcSessions({ ipcMain, core: program.core, log });
   closeBeforeQuit(program, pages, attempt.lock);

@@ -4,7 +4,11 @@ import { Connection } from '../../shared/contract/calls/connections.ts';
 import { createJsonFile } from './jsonFile.ts';
 
 /** What is kept of a connection. Never its token: that is in the SecretBox. */
-export const KeptConnection = Connection.omit({ signedIn: true, kind: true });
+export const KeptConnection = Connection.omit({ signedIn: true, kind: true }).extend({
+  /** Of a connection by account: what its tokens are for, and in which tenant. */
+  resource: z.string().optional(),
+  tenant: z.string().optional(),
+});
 export type KeptConnection = z.output<typeof KeptConnection>;
 
 /** The list of connections that the user has added. */

@@ -6,6 +6,7 @@ import { connectionCalls } from './calls/connections.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { registrationCalls } from './calls/registrations.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
+import { signInCalls } from './calls/signIn.ts';
 import { stepCalls } from './calls/steps.ts';
 import { systemJobCalls } from './calls/systemJobs.ts';
 import { testRunCalls } from './calls/testRuns.ts';
@@ -14,6 +15,7 @@ import { testRunCalls } from './calls/testRuns.ts';
 export const calls = {
   ...applicationCalls,
   ...connectionCalls,
+  ...signInCalls,
   ...registrationCalls,
   ...serviceEndpointCalls,
   ...stepCalls,
@@ -39,6 +41,8 @@ export function isCallName(name: string): name is CallName {
 export const events = {
   /** The list of connections, or one of them, is different. */
   'connections.changed': z.object({}),
+  /** An account has come or gone, or has to sign in again. */
+  'accounts.changed': z.object({}),
   /** Registrations were written by us, or a refresh brought others: load again. */
   'registrations.changed': z.object({ connectionId: ConnectionId }),
   'systemJobs.changed': z.object({ connectionId: ConnectionId }),

@@ -90,11 +90,12 @@ export interface TokenExpectation {
   readonly scope?: string | undefined;
 }
 
-export interface TokenProblem {
-  readonly kind: 'audience' | 'expired' | 'notYet' | 'tenant' | 'scope';
-  readonly sentence: string;
-  readonly advice: string;
-}
+export const TokenProblem = z.object({
+  kind: z.enum(['audience', 'expired', 'notYet', 'tenant', 'scope']),
+  sentence: z.string(),
+  advice: z.string(),
+});
+export type TokenProblem = z.infer<typeof TokenProblem>;
 
 /** What stands against using a token for an organisation, the most important first. */
 export function problemsOfToken(

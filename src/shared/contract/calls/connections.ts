@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccountId } from '../../domain/account.ts';
 import { ConnectionId } from '../../domain/ids.ts';
 import { OrganizationInformation } from '../../domain/registration.ts';
 import { call, nothing } from '../call.ts';
@@ -9,15 +10,20 @@ export type ConnectionColor = z.infer<typeof ConnectionColor>;
 /** An organisation that this computer knows how to reach. */
 export const Connection = z.object({
   id: ConnectionId,
-  /** `sandbox` is the organisation in a box; `token` was given by address and access token. */
-  kind: z.enum(['sandbox', 'token']),
+  /**
+   * `sandbox` is the organisation in a box; `token` was given by address and access token; `account` gets its tokens
+   * from a signed-in account.
+   */
+  kind: z.enum(['sandbox', 'token', 'account']),
+  /** Of the kind `account`. */
+  accountId: AccountId.optional(),
   name: z.string(),
   /** Root of the Web API, ends in `/`. */
   webApi: z.string(),
   color: ConnectionColor,
   /** Asks once more before anything is changed, and draws the red line. */
   production: z.boolean(),
-  /** False when a token has to be typed again: it was kept in memory only. */
+  /** False when a token has to be typed again, for it was kept in memory only, or when the account has to sign in again. */
   signedIn: z.boolean(),
 });
 export type Connection = z.infer<typeof Connection>;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Account, AccountId } from '../../domain/account.ts';
+import { CloudChoice } from '../../domain/cloud.ts';
 import { DiscoveredOrganization } from '../../domain/discoveredOrganization.ts';
+import { ConnectionId } from '../../domain/ids.ts';
 import { OrganizationInformation } from '../../domain/registration.ts';
 import { SignInProgress, SignInRequest } from '../../domain/signInRequest.ts';
+import { TokenContents, TokenProblem } from '../../domain/tokenContents.ts';
 import { call, nothing } from '../call.ts';
 import { Connection, ConnectionColor } from './connections.ts';
 
@@ -34,6 +37,8 @@ export const signInCalls = {
       resource: z.string(),
       /** Null where the organisation does not say. */
       tenant: z.string().nullable(),
+      /** The cloud that it belongs to, or the authority that it named. */
+      cloud: CloudChoice,
     }),
   ),
   /** Connects to an organisation with a signed-in account; asks the organisation who we are before anything is kept. */
@@ -45,5 +50,15 @@ export const signInCalls = {
       production: z.boolean(),
     }),
     z.object({ connection: Connection, organization: OrganizationInformation }),
+  ),
+  /** What the token of a connection holds, and what stands against it. The token itself is not told. */
+  'connection.inspectToken': call(
+    z.object({ connectionId: ConnectionId }),
+    z.object({ contents: TokenContents, problems: z.array(TokenProblem) }),
+  ),
+  /** The connection in the form of Microsoft's SDK, for other programs; a secret's place is there and empty. */
+  'connection.connectionString': call(
+    z.object({ connectionId: ConnectionId }),
+    z.object({ text: z.string() }),
   ),
 };

@@ -86,11 +86,11 @@ describe('tokens of an account', () => {
   it('are not forced again and again where an organisation refuses fresh ones too', async () => {
     const id = await signIn();
     const tokens = test.identity.tokensOf(id, authority.url());
-    const first = await tokens.token();
-    expect(await tokens.refused(first)).toBe(true);
     const before = tokenRequests();
-    expect(await tokens.refused(await tokens.token())).toBe(false);
-    expect(tokenRequests()).toBe(before);
+    const again: boolean[] = [];
+    for (let request = 0; request < 6; request += 1) again.push(await tokens.refused(await tokens.token()));
+    expect(again).toEqual([true, true, true, false, false, false]);
+    expect(tokenRequests() - before).toBe(3);
   });
 
   it('come back after a restart from what was kept', async () => {

@@ -47,7 +47,7 @@ export function parseServiceBusAddress(text: string): ServiceBusAddress | undefi
   }
   const end = firstOf(rest, '/?#');
   let authority = rest.slice(0, end);
-  const path = withoutEdgeSlashes(rest.slice(end, end + firstOf(rest.slice(end), '?#')));
+  const path = withoutEdges(rest.slice(end, end + firstOf(rest.slice(end), '?#')));
   authority = authority.slice(authority.lastIndexOf('@') + 1);
   const colon = authority.indexOf(':', authority.indexOf(']') + 1);
   const host = (colon < 0 ? authority : authority.slice(0, colon)).toLowerCase();
@@ -107,6 +107,16 @@ export function isLoopbackHost(host: string): boolean {
     plain === '[::1]' ||
     plain === '::1'
   );
+}
+
+/** The same, with blanks among the slashes: an address ends where its text does, so that a blank there means nothing. */
+function withoutEdges(text: string): string {
+  const isEdge = (index: number): boolean => text[index] === '/' || text[index]?.trim() === '';
+  let start = 0;
+  let end = text.length;
+  while (start < end && isEdge(start)) start += 1;
+  while (end > start && isEdge(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 /** `/a/b//` to `a/b`. A loop, for a regular expression would take quadratic time on a text of slashes. */

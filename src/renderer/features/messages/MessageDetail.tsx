@@ -44,7 +44,11 @@ const useStyles = makeStyles({
   // Where the pane is narrow the tabs scroll, by the wheel and by the arrow keys.
   bar: { flexShrink: 0, overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none' },
   // Nine of them: all are in sight at the width that the pane has at first.
-  tab: { paddingInline: '3px', '& .fui-Tab__content': { fontSize: '12px' } },
+  tab: {
+    paddingInline: '4px',
+    '& .fui-Tab__content': { fontSize: '12px' },
+    '& .fui-Tab__content--reserved-space': { fontSize: '12px' },
+  },
   link: { fontSize: '12px', lineHeight: '18px' },
   copy: { marginInlineStart: 'auto' },
   facts: {

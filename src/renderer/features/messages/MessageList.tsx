@@ -99,14 +99,14 @@ export function MessageList({ messages, jobs, selected, onSelect }: MessageListP
       {
         key: 'message',
         title: 'Message',
-        width: 'minmax(66px, 0.8fr)',
+        width: 'minmax(74px, 0.8fr)',
         render: (row) =>
           row.message ?? <span className={styles.quiet}>{row.problem ? 'unreadable' : '—'}</span>,
       },
       {
         key: 'row',
         title: 'Row',
-        width: 'minmax(120px, 3fr)',
+        width: 'minmax(112px, 3fr)',
         render: (row) => row.rowName ?? row.rowId ?? <span className={styles.quiet}>—</span>,
       },
       {

@@ -175,7 +175,8 @@ test('an organisation is connected by address and token, and is told apart as pr
   await registrar.getByRole('button', { name: 'Open an organisation' }).click();
   await registrar.getByRole('menuitem', { name: /Connect to an organisation/ }).click();
   const dialog = registrar.getByRole('dialog', { name: 'Connect to an organisation' });
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await expect(dialog.getByRole('combobox', { name: 'How to sign in' })).toBeFocused();
+  await dialog.getByRole('combobox', { name: 'How to sign in' }).selectOption('With an access token');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Contoso Live');
   await dialog.getByRole('textbox', { name: 'Address' }).fill('http://contoso.crm.dynamics.com');
   await dialog.getByLabel(/Access token/).fill('not the token');
@@ -227,6 +228,7 @@ test('a token that is no longer accepted is renewed where it is missed', async (
   await registrar.getByRole('button', { name: 'Open an organisation' }).click();
   await registrar.getByRole('menuitem', { name: /Connect to an organisation/ }).click();
   const connect = registrar.getByRole('dialog', { name: 'Connect to an organisation' });
+  await connect.getByRole('combobox', { name: 'How to sign in' }).selectOption('With an access token');
   await connect.getByRole('textbox', { name: 'Name' }).fill('Contoso Dev');
   await connect.getByRole('textbox', { name: 'Address' }).fill(webApi);
   await connect.getByLabel(/Access token/).fill(accessToken);
@@ -254,7 +256,7 @@ test('a token that is no longer accepted is renewed where it is missed', async (
 });
 
 test.describe('a slow organisation', () => {
-  test.use({ appOptions: { latencyMs: 400 } });
+  test.use({ appOptions: { latencyMs: 2000 } });
 
   test('the last load is shown at once, and refreshed behind', async ({ registrar }) => {
     await expect(registrar.getByText(/^Loaded in /)).toBeVisible();

@@ -189,6 +189,7 @@ async function throughQuestions(app: RunningApp, page: Page, look: Look): Promis
     const connect = formDialog(page, 'Connect to an organisation');
     await page.getByRole('button', { name: 'Open an organisation' }).click();
     await page.getByRole('menuitem', { name: 'Connect to an organisation' }).click();
+    await connect.field('How to sign in').selectOption('With an access token');
     await connect.field(/^Name/).fill('Contoso Live');
     await connect.field(/^Address/).fill(webApi);
     await connect.field(/^Access token/).fill(accessToken);

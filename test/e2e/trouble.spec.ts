@@ -88,6 +88,7 @@ test('a token that expires in the middle: the dialog keeps the form and says wha
   const connect = formDialog(registrar, 'Connect to an organisation');
   await registrar.getByRole('button', { name: 'Open an organisation' }).click();
   await registrar.getByRole('menuitem', { name: 'Connect to an organisation' }).click();
+  await connect.field('How to sign in').selectOption('With an access token');
   await connect.field(/^Name/).fill('Contoso Dev');
   await connect.field(/^Address/).fill(webApi);
   await connect.field(/^Access token/).fill(accessToken);

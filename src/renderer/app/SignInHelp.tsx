@@ -4,17 +4,23 @@ import { type FailureHelp, FailureHelpContext } from '../kit/kit.ts';
 import { openDialog } from './dialogs/dialogs.ts';
 import { useActiveConnection } from './useConnections.ts';
 
-/** Beside every failure to sign in stands the way to a new token, also in a dialog, which stays as it is meanwhile. */
+/** Beside every failure to sign in stands the way to a new token or a new sign-in, also in a dialog, which stays as it is meanwhile. */
 export function SignInHelp({ children }: { readonly children: ReactNode }) {
   const connection = useActiveConnection();
   const help = useCallback(
-    (failure: Failure): FailureHelp | null =>
-      failure.code === 'signIn' && connection?.kind === 'token'
-        ? {
-            label: 'Enter a new access token',
-            run: () => openDialog({ kind: 'renewConnection', connectionId: connection.id }),
-          }
-        : null,
+    (failure: Failure): FailureHelp | null => {
+      if (failure.code !== 'signIn' || !connection) return null;
+      const { id, kind, accountId } = connection;
+      if (kind === 'token') {
+        return {
+          label: 'Enter a new access token',
+          run: () => openDialog({ kind: 'renewConnection', connectionId: id }),
+        };
+      }
+      return accountId === undefined
+        ? null
+        : { label: 'Sign in again', run: () => openDialog({ kind: 'signInAgain', accountId }) };
+    },
     [connection],
   );
   return <FailureHelpContext.Provider value={help}>{children}</FailureHelpContext.Provider>;

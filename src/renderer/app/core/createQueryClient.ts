@@ -31,6 +31,11 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
   let wasLost = false;
   const stops = [
     bridge.on('connections.changed', () => again('connection.list')),
+    bridge.on('accounts.changed', () => {
+      again('account.list');
+      // Whether a connection is signed in is a matter of its account.
+      again('connection.list');
+    }),
     bridge.on('registrations.changed', ({ connectionId }) => {
       for (const name of ['registrations.load', 'serviceEndpoint.read', 'step.read', 'testRun.plan']) {
         again(name, connectionId);

@@ -15,6 +15,12 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   resetSandbox: lazy(async () => ({
     default: (await import('../../features/connections/ResetSandboxDialog.tsx')).ResetSandboxDialog,
   })),
+  signInAgain: lazy(async () => ({
+    default: (await import('../../features/signIn/SignInAgainDialog.tsx')).SignInAgainDialog,
+  })),
+  signOut: lazy(async () => ({
+    default: (await import('../../features/signIn/SignOutDialog.tsx')).SignOutDialog,
+  })),
   settings: lazy(async () => ({
     default: (await import('../../features/settings/SettingsDialog.tsx')).SettingsDialog,
   })),

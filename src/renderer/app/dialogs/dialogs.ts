@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AccountId } from '../../../shared/domain/account.ts';
 import type { ConnectionId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
 import type { NodeReference } from '../../../shared/domain/registration.ts';
 
@@ -7,6 +8,8 @@ export type DialogRequest =
   | { readonly kind: 'newConnection' }
   | { readonly kind: 'renewConnection'; readonly connectionId: ConnectionId }
   | { readonly kind: 'removeConnection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'signInAgain'; readonly accountId: AccountId }
+  | { readonly kind: 'signOut'; readonly accountId: AccountId }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'resetSandbox'; readonly connectionId: ConnectionId }

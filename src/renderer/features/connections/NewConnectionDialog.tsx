@@ -1,166 +1,198 @@
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect } from 'react';
-import { Controller, useForm } from 'react-hook-form';
-import { ConnectionColor, NewConnection } from '../../../shared/contract/calls/connections.ts';
+import { useState } from 'react';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { DiscoveredOrganization } from '../../../shared/domain/discoveredOrganization.ts';
 import { useCall } from '../../app/core/useCall.ts';
+import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { Button, FormDialog, useNotify, WizardSteps } from '../../kit/kit.ts';
+import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { SignInWaiting } from '../signIn/SignInWaiting.tsx';
+import { useSignIn } from '../signIn/useSignIn.ts';
+import { AccountPage } from './AccountPage.tsx';
+import { ConnectionLook, NameField } from './ConnectionLook.tsx';
 import {
-  Checkbox,
-  ColorDot,
-  FieldRow,
-  FormDialog,
-  Input,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  useNotify,
-} from '../../kit/kit.ts';
-import { addressProblem } from './addressProblem.ts';
-import { colorLabels } from './colors.ts';
+  accountOf,
+  accountProblems,
+  addressProblems,
+  type ConnectForm,
+  colorOf,
+  connectPages,
+  freshConnect,
+  isConnectDirty,
+  isProduction,
+  nameOf,
+  nameProblems,
+  signedInAs,
+  tokenProblems,
+} from './connectForm.ts';
+import { OrganizationPage } from './OrganizationPage.tsx';
+import { TokenFields } from './TokenFields.tsx';
 
-const useStyles = makeStyles({
-  colors: { display: 'flex', flexWrap: 'wrap' },
-  color: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
-  mono: { fontFamily: 'monospace' },
-});
-
-const empty: NewConnection = { name: '', address: '', accessToken: '', color: 'green', production: false };
-
-const Form = NewConnection.superRefine((values, context) => {
-  const problem = addressProblem(values.address);
-  if (problem) context.addIssue({ code: 'custom', path: ['address'], message: problem });
-});
-
-const needed: Readonly<Record<string, string>> = {
-  name: 'Give the organisation a name, as its tab should say it.',
-  address: 'Enter the address of the organisation.',
-  accessToken: 'Paste an access token for the organisation.',
-};
-
-/** Connects to an organisation by its address and an access token. */
+/** Connects to an organisation: with an account, or by its address and an access token. */
 export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
-  const styles = useStyles();
   const notify = useNotify();
-  const add = useCall('connection.add');
-  const form = useForm<NewConnection>({
-    defaultValues: empty,
-    resolver: zodResolver(Form),
-    mode: 'onTouched',
-  });
-  const { errors, isDirty } = form.formState;
-  const production = form.watch('production');
-  useEffect(() => {
-    // Red is what production looks like, unless the user chose a colour.
-    if (!form.formState.dirtyFields.color) {
-      form.setValue('color', production ? 'red' : 'green', { shouldDirty: false });
-    }
-  }, [production, form]);
+  const { data } = useCoreQuery('account.list', {});
+  const accounts = data?.accounts ?? [];
+  const signIn = useSignIn();
+  const addToken = useCall('connection.add');
+  const addSignedIn = useCall('connection.addSignedIn');
+  const [form, setForm] = useState<ConnectForm>(freshConnect);
+  const [showProblems, setShowProblems] = useState(false);
 
-  const submit = form.handleSubmit(async (values) => {
-    const outcome = await add.run(values);
+  const account = accountOf(form, accounts);
+  const byToken = account === null && form.byToken;
+  const add = byToken ? addToken : addSignedIn;
+  const change = (next: ConnectForm) => {
+    // What the core said was about what was typed before.
+    signIn.reset();
+    addToken.reset();
+    addSignedIn.reset();
+    setForm(next);
+  };
+  const toPage = (page: ConnectForm['page'], change: Partial<ConnectForm> = {}) => {
+    signIn.reset();
+    addSignedIn.reset();
+    setShowProblems(false);
+    setForm((before) => ({ ...before, ...change, page }));
+  };
+  /** Shows what is wrong and goes there; true when nothing is. */
+  const isComplete = (problems: object): boolean => {
+    if (Object.keys(problems).length === 0) return true;
+    setShowProblems(true);
+    focusFirstProblem();
+    return false;
+  };
+  const connected = (outcome: Awaited<ReturnType<typeof add.run>>) => {
     if (outcome.kind === 'failed') {
-      for (const [field, message] of Object.entries(outcome.failure.fields ?? {})) {
-        if (field in empty) form.setError(field as keyof NewConnection, { message });
-      }
+      if (outcome.failure.fields?.address !== undefined && !byToken) toAddress();
       return;
     }
     const { connection, organization } = outcome.output;
+    setForm(freshConnect);
     openTab(connection.id);
     notify({
       tone: 'good',
       sentence: `Connected to ${organization.friendlyName} as ${organization.userName}.`,
     });
     onClose();
-  });
-  const problemOf = (name: keyof NewConnection) => {
-    const error = errors[name];
-    if (!error) return null;
-    const blank = String(form.getValues(name)).trim() === '';
-    return { sentence: (blank ? needed[name] : undefined) ?? error.message ?? 'This cannot be used.' };
   };
+  // The failure stays with the call, and is shown there too.
+  const toAddress = () => setForm((before) => ({ ...before, page: 1 }));
+
+  const submit = async () => {
+    const look = { name: nameOf(form), color: colorOf(form), production: isProduction(form) };
+    if (byToken) {
+      if (!isComplete(tokenProblems(form))) return;
+      const { address, accessToken } = form;
+      connected(await addToken.run({ ...look, address, accessToken }));
+    } else if (form.page === 0) {
+      if (account) {
+        toPage(1, { account: account.id });
+        return;
+      }
+      if (!isComplete(accountProblems(form))) return;
+      const signedIn = await signIn.run(form.signIn, form.address);
+      if (!signedIn) return;
+      setShowProblems(false);
+      setForm((before) => signedInAs(before, signedIn.id));
+    } else if (form.page === 1) {
+      if (isComplete(addressProblems(form.address))) toPage(2);
+    } else if (account && isComplete(nameProblems(form))) {
+      connected(await addSignedIn.run({ ...look, accountId: account.id, address: form.address }));
+    }
+  };
+  const choose = (organization: DiscoveredOrganization): Partial<ConnectForm> => ({
+    organization,
+    address: organization.url,
+  });
+
+  const failure = form.page === 0 && !byToken ? signIn.failure : add.failure;
+  const refused = fieldsOf(failure);
+  const problems = showProblems ? problemsOf(form, byToken) : {};
+  const busy = signIn.running
+    ? { label: signIn.label, onCancel: signIn.cancel }
+    : add.running
+      ? { label: 'Asking the organisation who you are…', onCancel: add.cancel }
+      : null;
 
   return (
     <WithoutSignInHelp>
       <FormDialog
         title="Connect to an organisation"
-        dirty={isDirty}
-        busy={add.running ? { label: 'Asking the organisation who you are…', onCancel: add.cancel } : null}
-        failure={add.failure}
-        primary={{ label: 'Connect' }}
+        subtitle={byToken ? null : <WizardSteps steps={connectPages} current={form.page} />}
+        tall
+        dirty={isConnectDirty(form)}
+        busy={busy}
+        failure={failure}
+        primary={{ label: primaryLabel(form, byToken, account !== null) }}
         onSubmit={() => void submit()}
+        secondary={
+          form.page === 0 || byToken ? null : (
+            <Button disabledFocusable={busy !== null} onClick={() => toPage(form.page === 2 ? 1 : 0)}>
+              Back
+            </Button>
+          )
+        }
         onClose={onClose}
       >
-        <FieldRow label="Name" required problem={problemOf('name')}>
-          <Input {...form.register('name')} placeholder="Contoso Dev" autoFocus />
-        </FieldRow>
-        <FieldRow
-          label="Address"
-          required
-          hint="Of the organisation or of its Web API."
-          problem={problemOf('address')}
-        >
-          <Input
-            {...form.register('address')}
-            className={styles.mono}
-            placeholder="https://contoso.crm.dynamics.com"
-            spellCheck={false}
-            inputMode="url"
+        {signIn.progress ? (
+          <SignInWaiting progress={signIn.progress} />
+        ) : form.page === 0 || account === null ? (
+          <AccountPage
+            form={form}
+            onChange={change}
+            accounts={accounts}
+            account={account}
+            problems={{ ...problems, ...refused }}
           />
-        </FieldRow>
-        <FieldRow
-          label="Access token"
-          required
-          hint="A bearer token for this organisation, for example from “az account get-access-token --resource https://contoso.crm.dynamics.com”. It is sent to the organisation only, and is usually good for an hour."
-          problem={problemOf('accessToken')}
-        >
-          <Input
-            {...form.register('accessToken')}
-            type="password"
-            className={styles.mono}
-            spellCheck={false}
+        ) : null}
+        {byToken ? (
+          <TokenFields form={form} onChange={change} problems={{ ...problems, ...refused }} />
+        ) : null}
+        {account && form.page === 1 ? (
+          <OrganizationPage
+            account={account}
+            address={form.address}
+            onAddressChange={(address) => change({ ...form, address })}
+            onChoose={(organization) => change({ ...form, ...choose(organization) })}
+            onOpen={(organization) => toPage(2, choose(organization))}
+            problems={{ ...problems, ...refused }}
           />
-        </FieldRow>
-        <Controller
-          control={form.control}
-          name="color"
-          render={({ field }) => (
-            <FieldRow label="Colour of its tab">
-              <RadioGroup
-                layout="horizontal"
-                className={styles.colors}
-                value={field.value}
-                onChange={(_, data) => field.onChange(ConnectionColor.parse(data.value))}
-              >
-                {ConnectionColor.options.map((color) => (
-                  <Radio
-                    key={color}
-                    value={color}
-                    label={
-                      <span className={styles.color}>
-                        <ColorDot color={color} />
-                        {colorLabels[color]}
-                      </span>
-                    }
-                  />
-                ))}
-              </RadioGroup>
-            </FieldRow>
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="production"
-          render={({ field }) => (
-            <Checkbox
-              checked={field.value}
-              onChange={(_, data) => field.onChange(data.checked === true)}
-              label="This is a production organisation: draw a red line and ask before changes"
+        ) : null}
+        {account && form.page === 2 ? (
+          <>
+            <NameField
+              name={nameOf(form)}
+              onChange={(name) => change({ ...form, name })}
+              problem={{ ...problems, ...refused }.name}
+              autoFocus
             />
-          )}
-        />
+            <ConnectionLook
+              color={colorOf(form)}
+              onColorChange={(color) => change({ ...form, color })}
+              production={isProduction(form)}
+              onProductionChange={(production) => change({ ...form, production })}
+            />
+          </>
+        ) : null}
       </FormDialog>
     </WithoutSignInHelp>
   );
+}
+
+function primaryLabel({ page }: ConnectForm, byToken: boolean, hasAccount: boolean): string {
+  if (byToken || page === 2) return 'Connect';
+  return page === 1 || hasAccount ? 'Next' : 'Sign in';
+}
+
+function problemsOf(form: ConnectForm, byToken: boolean): Readonly<Record<string, string>> {
+  if (byToken) return tokenProblems(form);
+  if (form.page === 0) return accountProblems(form);
+  return form.page === 1 ? addressProblems(form.address) : nameProblems(form);
+}
+
+function fieldsOf(failure: Failure | null): Readonly<Record<string, string>> {
+  return failure?.fields ?? {};
 }

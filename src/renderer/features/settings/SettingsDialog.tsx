@@ -16,6 +16,7 @@ import {
   tokens,
 } from '../../kit/kit.ts';
 import { showWalkthrough } from '../walkthrough/walkthroughState.ts';
+import { AccountList } from './AccountList.tsx';
 
 const useStyles = makeStyles({
   title: { margin: '8px 0 4px', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
@@ -114,6 +115,7 @@ export function SettingsDialog({ onClose }: DialogProps<'settings'>) {
           ) : null}
         </div>
       </section>
+      <AccountList />
       {application ? (
         <section aria-labelledby="settings-about">
           <h3 id="settings-about" className={styles.title}>

@@ -255,19 +255,6 @@ test('a token that is no longer accepted is renewed where it is missed', async (
   await expect(explorer.getByRole('alert')).toHaveCount(0);
 });
 
-test.describe('a slow organisation', () => {
-  test.use({ appOptions: { latencyMs: 2000 } });
-
-  test('the last load is shown at once, and refreshed behind', async ({ registrar }) => {
-    await expect(registrar.getByText(/^Loaded in /)).toBeVisible();
-    await registrar.reload();
-    await untilLoaded(registrar);
-    await expect(registrar.getByText(/^As of .*refreshing/)).toBeVisible();
-    await expect(row(registrar, /Order queue/)).toBeVisible();
-    await expect(registrar.getByText(/^Loaded in /)).toBeVisible();
-  });
-});
-
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen of the frame is accessible in ${theme}`, async ({ registrar }) => {
     await registrar.emulateMedia({ colorScheme: theme });

@@ -6,10 +6,11 @@ import { quote, ReadingFault } from './readingFault.ts';
 import { readZipDirectory, unpackZipEntry, type ZipEntry } from './zipArchive.ts';
 
 /** Dataverse takes 16 MB an assembly; packages with more than this together are none that it takes. */
-const largestUnpacked = 256 * 1024 * 1024;
+const largestUnpacked = 128 * 1024 * 1024;
 const largestFile = 64 * 1024 * 1024;
 const largestNuspec = 4 * 1024 * 1024;
 const mostAssemblies = 500;
+const mostTypes = 50_000;
 
 /** Tells what a plug-in package is and holds. @throws ReadingFault */
 export function inspectPackage(bytes: Uint8Array): PackageFile {
@@ -28,7 +29,7 @@ export function inspectPackage(bytes: Uint8Array): PackageFile {
     throw new ReadingFault('The manifest of the package (.nuspec) is too large.');
   const nuspec = readNuspec(unpackZipEntry(bytes, manifest));
 
-  const wanted = entries.filter(({ name }) => /^lib\/.*\.(dll|exe)$/i.test(name));
+  const wanted = entries.filter(isAssembly);
   if (wanted.length > mostAssemblies) {
     throw new ReadingFault(`The package has ${wanted.length} assemblies; ${mostAssemblies} are the most.`);
   }
@@ -45,6 +46,7 @@ export function inspectPackage(bytes: Uint8Array): PackageFile {
   }
 
   const assemblies: PackagedAssembly[] = [];
+  let typeCount = 0;
   for (const { path, folder, assembly } of opened) {
     const neighbours = opened.filter((other) => other.folder === folder);
     const atHand = (name: string) =>
@@ -53,9 +55,15 @@ export function inspectPackage(bytes: Uint8Array): PackageFile {
       const file = inspectAssembly(assembly, atHand);
       const holdsPlugins = file.types.some(({ kind }) => kind === 'plugin');
       assemblies.push({ ...file, path, holdsPlugins });
+      typeCount += file.types.length + file.otherTypes.length + file.undecidedTypes.length;
     } catch (error) {
       if (!(error instanceof ReadingFault)) throw error;
       unreadable.push({ path, sentence: error.message });
+    }
+    if (typeCount > mostTypes) {
+      throw new ReadingFault(
+        `The package has over ${mostTypes} plug-ins, so it was made to keep readers busy.`,
+      );
     }
   }
   const { id, version, ...told } = nuspec;
@@ -78,14 +86,20 @@ function refuseTraps(entries: readonly ZipEntry[]): void {
       throw new ReadingFault(`The package holds ${quote(name)} twice, so it cannot be said which counts.`);
     }
     names.add(plain);
+    if (!isAssembly({ name })) continue;
     total += size;
     if (size > largestFile || total > largestUnpacked) {
       throw new ReadingFault(
-        `The package would unpack to more than ${size > largestFile ? '64 MB in one file' : '256 MB'}; Dataverse takes assemblies of up to 16 MB.`,
+        `The package would unpack to more than ${size > largestFile ? '64 MB in one file' : '128 MB'}; Dataverse takes assemblies of up to 16 MB.`,
         'Leave out what the plug-ins do not need.',
       );
     }
   }
+}
+
+/** No other file is unpacked but the manifest. */
+function isAssembly({ name }: Pick<ZipEntry, 'name'>): boolean {
+  return /^lib\/.*\.(dll|exe)$/i.test(name);
 }
 
 function folderOf(path: string): string {

@@ -188,6 +188,15 @@ function platformType(namespace: string, name: () => string): Parent | null {
 function resolver(atHand: AssemblyAtHand): Resolve {
   const known = new Map<ManagedAssembly, Parent[]>();
 
+  const forwards = new Map<ManagedAssembly, Map<string, string>>();
+  const forwardsOf = (assembly: ManagedAssembly): Map<string, string> => {
+    const before = forwards.get(assembly);
+    if (before !== undefined) return before;
+    const read = readForwards(assembly);
+    forwards.set(assembly, read);
+    return read;
+  };
+
   const resolveType = (assembly: ManagedAssembly, type: RowRef): Parent => {
     if (type.table === 'typeDef') {
       return type.row <= assembly.types.count ? { kind: 'definition', assembly, row: type.row } : other;
@@ -241,8 +250,8 @@ function resolver(atHand: AssemblyAtHand): Resolve {
     if (there === null) return { kind: 'missing', assemblyName };
     const row = there.types.find(namespace, name, 0);
     if (row !== 0) return { kind: 'definition', assembly: there, row };
-    const next = forwardOf(there, namespace, name);
-    return next === null ? other : lookUpIn(next, namespace, name, forwards + 1);
+    const next = forwardsOf(there).get(forwardKey(namespace, name));
+    return next === undefined ? other : lookUpIn(next, namespace, name, forwards + 1);
   };
 
   return resolveType;
@@ -257,20 +266,23 @@ function definitionOf(assembly: ManagedAssembly, typeSpec: number): RowRef | nul
   }
 }
 
-/** The assembly that a type moved to (ECMA-335 II.22.14); null when it did not. */
-function forwardOf(
-  { tables, heaps, references }: ManagedAssembly,
-  namespace: string,
-  name: string,
-): string | null {
-  const nameOf = tables.column('exportedType', 'name');
-  const namespaceOf = tables.column('exportedType', 'namespace');
+/** The assemblies that types moved to (ECMA-335 II.22.14), by namespace and name. */
+function readForwards({ tables, heaps, references }: ManagedAssembly): Map<string, string> {
+  const name = tables.column('exportedType', 'name');
+  const namespace = tables.column('exportedType', 'namespace');
   const implementation = tables.column('exportedType', 'implementation');
-  heaps.spend(tables.rows('exportedType'));
+  const forwards = new Map<string, string>();
   for (let row = 1; row <= tables.rows('exportedType'); row += 1) {
-    if (heaps.text(nameOf(row)) !== name || heaps.text(namespaceOf(row)) !== namespace) continue;
     const target = decodeIndex('implementation', implementation(row));
-    return target?.table === 'assemblyRef' ? (references[target.row - 1]?.name ?? null) : null;
+    const moved = target?.table === 'assemblyRef' ? references[target.row - 1]?.name : undefined;
+    if (moved === undefined) continue;
+    const key = forwardKey(heaps.text(namespace(row)), heaps.text(name(row)));
+    heaps.spend(key.length);
+    forwards.set(key, moved);
   }
-  return null;
+  return forwards;
+}
+
+function forwardKey(namespace: string, name: string): string {
+  return `${namespace}\0${name}`;
 }

@@ -190,6 +190,27 @@ describe('circles end', () => {
   });
 });
 
+test('many types that another assembly moved on are not looked for one by one', { timeout: 30_000 }, () => {
+  const nothing = new Uint8Array();
+  const moved = Array.from({ length: 100_000 }, (_, index) => [0x20_0000, 0, `B${index}`, 'E', (1 << 2) | 1]);
+  const mover = buildAssembly({ tables: { ...planOfTypes([]), 39: moved } });
+  const count = 5000;
+  const tables = planOfTypes(
+    Array.from({ length: count }, (_, index) => ({ name: `A${index}`, extends: ((3 + index) << 2) | 1 })),
+  );
+  const references = Array.from({ length: count }, (_, index) => [(3 << 2) | 2, `Z${index}`, 'E']);
+  const bytes = buildAssembly({
+    tables: {
+      ...tables,
+      1: [...(tables[1] ?? []), ...references],
+      35: [...(tables[35] ?? []), [1, 0, 0, 0, 0, nothing, 'Mover', '', nothing]],
+    },
+  });
+  const before = process.cpuUsage();
+  expect(asAssembly(inspectPluginFile(bytes, () => mover)).types).toEqual([]);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(3);
+});
+
 test('a method that many types claim is not counted for each without end', () => {
   const count = 20_000;
   const tables = planOfTypes(

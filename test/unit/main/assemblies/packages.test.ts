@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inspectPluginFile } from '../../../../src/main/assemblies/inspectPluginFile.ts';
 import type { PackageFile, PluginFileReading } from '../../../../src/shared/domain/pluginFile.ts';
+import { codedTypes, planOfTypes } from '../../../support/assemblyPlans.ts';
+import { buildAssembly } from '../../../support/buildAssembly.ts';
 import { type PackedFile, packZip } from '../../../support/packZip.ts';
 import { inspectFixture, readFixture, sentenceOf } from './fixtureFiles.ts';
 
@@ -124,7 +126,7 @@ describe('refuses with a sentence', () => {
         manifest,
         ...Array.from({ length: 5 }, (_, at) => ({ name: `lib/${at}.dll`, content: 'a', size: bomb / 5 })),
       ],
-      'more than 256 MB',
+      'more than 128 MB',
     ],
     ['an encrypted manifest', [{ ...manifest, flags: 1 }], 'is encrypted'],
     ['a method that packages do not use', [{ ...manifest, method: 14 }], 'by a method (14)'],
@@ -167,6 +169,16 @@ describe('refuses with a sentence', () => {
       'directory at its end is missing',
     );
     expect(sentenceOf(inspectPluginFile(Buffer.from('PK\x05\x06', 'latin1')))).toContain('cut off');
+  });
+
+  test('more plug-ins than a package can have', { timeout: 30_000 }, () => {
+    const types = Array.from({ length: 15_000 }, (_, index) => ({
+      name: `P${index}`,
+      interfaces: [codedTypes.pluginInterface],
+    }));
+    const content = buildAssembly({ tables: planOfTypes(types) });
+    const many = Array.from({ length: 20 }, (_, index) => ({ name: `lib/net462/${index}.dll`, content }));
+    expect(sentenceOf(inspect([manifest, ...many]))).toContain('over 50000 plug-ins');
   });
 
   test('an encrypted assembly is told beside the others', () => {

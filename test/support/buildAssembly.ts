@@ -202,10 +202,11 @@ function buildTables(plan: AssemblyPlan, strings: Heap, blobs: Heap): Buffer {
     return Math.max(...targets.map(rowsOf)) >= 0x1_0000 >> bits;
   };
 
-  const present = Object.entries({
+  const counts: Record<string, number> = {
     ...Object.fromEntries(cells.map((rows, number) => [number, rows.length])),
     ...plan.unknownTables,
-  }).filter(([, count]) => count > 0);
+  };
+  const present = Object.entries(counts).filter(([, count]) => count > 0);
   const mask = present.reduce((bits, [number]) => bits | (1n << BigInt(number)), 0n);
   const header = Buffer.alloc(24 + present.length * 4 + (plan.extraData === undefined ? 0 : 4));
   header[4] = 2;

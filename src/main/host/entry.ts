@@ -4,6 +4,7 @@ import { readFlags } from '../commandLine/readFlags.ts';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { lockDataFolder } from '../dataFolderLock.ts';
 import { createFileLog } from '../log/fileLog.ts';
+import { honourSystemNetwork } from '../honourSystemNetwork.ts';
 import { createMemorySecretBox } from '../memorySecretBox.ts';
 import { startProgram } from '../program.ts';
 import { startProblem } from '../startProblem.ts';
@@ -54,6 +55,8 @@ async function serve(dataFolder: string, port: number | null, open: boolean): Pr
   const stopped = stopOnSignals();
   try {
     const log = createFileLog({ folder: join(dataFolder, 'logs'), clock: { now: () => Date.now() } });
+    const { problem } = honourSystemNetwork();
+    if (problem !== null) process.stderr.write(`${problem}\n`);
     const program = await startProgram({
       log,
       dataFolder,

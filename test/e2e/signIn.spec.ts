@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { enterDeviceCode, logIn } from './pages/authorityPages.ts';
+import { enterDeviceCode, givePassword, logIn } from './pages/authorityPages.ts';
 import { connectDialog } from './pages/connectDialog.ts';
 import { formDialog, question } from './pages/dialog.ts';
 import { explorer } from './pages/explorer.ts';
@@ -16,10 +16,6 @@ function accountNamed({ sandbox }: RunningApp, name: string) {
   const account = sandbox.addresses.signIn.accounts.find(({ userName }) => userName.startsWith(`${name}@`));
   if (!account) throw new Error(`There is no account of ${name}.`);
   return account;
-}
-
-function openDialog(page: Page) {
-  return page.locator('[role="dialog"]');
 }
 
 test('signs in with a device code, chooses an organisation from the list, and shows its tree', async ({
@@ -110,7 +106,20 @@ test('signs in with a device code, chooses an organisation from the list, and sh
     await sure.answer('Sign out');
     await expect(settings.dialog.getByText('Nobody is signed in.')).toBeVisible();
     await registrar.keyboard.press('Escape');
-    await expect(openDialog(registrar)).toHaveCount(0);
+    await expect(registrar.getByRole('dialog')).toHaveCount(0);
+    await registrar.keyboard.press('F5');
+    const tree = registrar.getByRole('region', { name: /Registered Plug-ins/ });
+    await tree.getByRole('button', { name: 'Sign in again' }).click();
+    // Nothing is kept of the account: the organisation itself says where one signs in.
+    const again = formDialog(registrar, 'Sign in again');
+    await expect(again.field(/^Sign-in address/)).toHaveValue(signIn.authority);
+    await again.field('How to sign in').selectOption('With user name and password');
+    await again.field(/^User name/).fill(nancy.userName);
+    await again.field(/^Password/).fill(nancy.password);
+    await again.button('Sign in').click();
+    await again.closed();
+    await expect(tree.getByRole('alert')).toHaveCount(0);
+    await expect(explorer(registrar).row('Order queue')).toBeVisible();
   });
 });
 
@@ -124,10 +133,10 @@ test('signs in through the browser by its link, and once more when the sign-in h
   const connect = connectDialog(registrar);
   const again = formDialog(registrar, /^Sign in again as/);
 
-  const followLink = async (link: string) => {
+  const followLink = async (link: string, proceed: (tab: Page) => Promise<void>) => {
     const tab = await context.newPage();
     await tab.goto(link);
-    await logIn(tab, nancy);
+    await proceed(tab);
     await expect(tab.getByText(/signed in/i).first()).toBeVisible();
     await tab.close();
   };
@@ -138,7 +147,7 @@ test('signs in through the browser by its link, and once more when the sign-in h
   const link = connect.dialog.getByLabel('Link to the sign-in page');
   await expect(link).toHaveValue(/^https:.*code_challenge/);
   await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
-  await followLink(await link.inputValue());
+  await followLink(await link.inputValue(), (tab) => logIn(tab, nancy));
 
   await test.step('a direct address does without the list', async () => {
     await expect(connect.step).toHaveText(/Organisation/);
@@ -171,7 +180,7 @@ test('signs in through the browser by its link, and once more when the sign-in h
     await again.button('Sign in').click();
     const field = again.dialog.getByLabel('Link to the sign-in page');
     await expect(field).toBeVisible();
-    await followLink(await field.inputValue());
+    await followLink(await field.inputValue(), (tab) => givePassword(tab, nancy.password));
     await again.closed();
     await expect(tree.getByRole('alert')).toHaveCount(0);
     await expect(explorer(registrar).row('Order queue')).toBeVisible();

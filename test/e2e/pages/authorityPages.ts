@@ -9,6 +9,11 @@ interface WhoSignsIn {
 export async function logIn(page: Page, { userName, password }: WhoSignsIn): Promise<void> {
   await page.getByLabel('Email').fill(userName);
   await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await givePassword(page, password);
+}
+
+/** Where the program has said already who signs in. */
+export async function givePassword(page: Page, password: string): Promise<void> {
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -1,18 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountState } from '../../../shared/contract/calls/signIn.ts';
+import type { AccountId } from '../../../shared/domain/account.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { useConnections } from '../../app/useConnections.ts';
-import { FieldRow, FormDialog, Select, useNotify } from '../../kit/kit.ts';
+import { FieldRow, FormDialog, Select, SkeletonRows, useNotify } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { SignInFields } from './SignInFields.tsx';
 import { SignInWaiting } from './SignInWaiting.tsx';
 import {
+  freshSignIn,
   isApplication,
   needsAddress,
   type SignInForm,
+  signInFormFor,
   signInFormOf,
   signInProblems,
   withoutSecrets,
@@ -22,19 +25,47 @@ import { useSignIn } from './useSignIn.ts';
 
 /** Signs an account in once more; what waits for it is tried again. */
 export function SignInAgainDialog({ request, onClose }: DialogProps<'signInAgain'>) {
+  const { accountId } = request;
   const { data } = useCoreQuery('account.list', {});
-  const account = data?.accounts.find(({ id }) => id === request.accountId);
-  return account ? <SignInAgain account={account} onClose={onClose} /> : null;
+  const connections = (useConnections() ?? []).filter((connection) => connection.accountId === accountId);
+  const webApi = connections[0]?.webApi ?? '';
+  const account = data?.accounts.find(({ id }) => id === accountId);
+  // Of an account that was signed out nothing is kept: its organisation says where one signs in.
+  const learned = useCoreQuery(
+    'organization.learn',
+    { address: webApi },
+    { enabled: data !== undefined && !account && webApi !== '' },
+  );
+  const common = { accountId, webApi, onClose };
+  if (account) return <SignInAgain {...common} account={account} start={signInFormOf(account)} />;
+  if (!data) return null;
+  if (learned.isLoading) {
+    return (
+      <FormDialog title="Sign in again" dirty={false} onClose={onClose}>
+        <SkeletonRows label="Asking the organisation where to sign in" count={4} />
+      </FormDialog>
+    );
+  }
+  const start = learned.data ? signInFormFor(learned.data.cloud, learned.data.tenant) : freshSignIn;
+  return <SignInAgain {...common} account={null} start={start} />;
 }
 
-function SignInAgain({ account, onClose }: { readonly account: AccountState; readonly onClose: () => void }) {
+interface SignInAgainProps {
+  readonly accountId: AccountId;
+  /** Null when it was signed out. */
+  readonly account: AccountState | null;
+  readonly webApi: string;
+  readonly start: SignInForm;
+  readonly onClose: () => void;
+}
+
+function SignInAgain({ accountId, account, webApi, start, onClose }: SignInAgainProps) {
   const client = useQueryClient();
   const notify = useNotify();
   const signIn = useSignIn();
-  const connections = (useConnections() ?? []).filter(({ accountId }) => accountId === account.id);
-  const [before] = useState(() => signInFormOf(account));
+  const [before] = useState(start);
   const [form, setForm] = useState<SignInForm>(before);
-  const [address, setAddress] = useState(() => connections[0]?.webApi ?? '');
+  const [address, setAddress] = useState(webApi);
   const [showProblems, setShowProblems] = useState(false);
 
   const problems = {
@@ -55,11 +86,11 @@ function SignInAgain({ account, onClose }: { readonly account: AccountState; rea
     // Whatever failed for want of a token is asked once more.
     void client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
     notify(
-      signedIn.id === account.id
+      signedIn.id === accountId
         ? { tone: 'good', sentence: `Signed in as ${signedIn.name ?? signedIn.userName}.` }
         : {
             tone: 'warning',
-            sentence: `You have signed in as ${signedIn.userName}. ${account.userName} still has to sign in again.`,
+            sentence: `You have signed in as ${signedIn.userName}; ${account?.userName ?? 'the account of this connection'} still has to sign in again.`,
             advice: 'Connections go on with the account that they were made with.',
             seconds: 0,
           },
@@ -70,11 +101,10 @@ function SignInAgain({ account, onClose }: { readonly account: AccountState; rea
     signIn.reset();
     setForm(next);
   };
-  const application = account.kind === 'application';
   return (
     <WithoutSignInHelp>
       <FormDialog
-        title={`Sign in again as ${account.name ?? account.userName}`}
+        title={account ? `Sign in again as ${account.name ?? account.userName}` : 'Sign in again'}
         dirty={JSON.stringify(form) !== JSON.stringify(before)}
         busy={signIn.running ? { label: signIn.label, onCancel: signIn.cancel } : null}
         failure={signIn.failure}
@@ -94,7 +124,10 @@ function SignInAgain({ account, onClose }: { readonly account: AccountState; rea
               >
                 {Object.entries(methodLabels)
                   .filter(
-                    ([method]) => isApplication({ method: method as SignInForm['method'] }) === application,
+                    ([method]) =>
+                      !account ||
+                      isApplication({ method: method as SignInForm['method'] }) ===
+                        (account.kind === 'application'),
                   )
                   .map(([method, label]) => (
                     <option key={method} value={method}>

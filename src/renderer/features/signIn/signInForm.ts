@@ -156,15 +156,21 @@ export function withoutSecrets(form: SignInForm): SignInForm {
 
 /** Filled in as the account signed in before, to do it again. */
 export function signInFormOf(account: Account): SignInForm {
-  const { cloud } = account;
+  return {
+    ...signInFormFor(account.cloud, account.tenantId),
+    method: account.method,
+    clientId: account.clientId,
+    userName: account.kind === 'user' ? account.userName : '',
+  };
+}
+
+/** Filled in with where one signs in, as an organisation says it. */
+export function signInFormFor(cloud: CloudChoice, tenant: string | null): SignInForm {
   return {
     ...freshSignIn,
-    method: account.method,
     cloud: cloud.kind === 'known' ? cloud.id : 'custom',
     authority: cloud.kind === 'custom' ? cloud.authority : '',
     discovery: cloud.kind === 'custom' ? (cloud.discovery ?? '') : '',
-    tenant: account.tenantId ?? '',
-    clientId: account.clientId,
-    userName: account.kind === 'user' ? account.userName : '',
+    tenant: tenant ?? '',
   };
 }

@@ -1,12 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 
-/** `port` is 0 to 65535, `folder` is made absolute, `milliseconds` is a whole number from 0. */
-export type FlagKind = 'switch' | 'port' | 'folder' | 'milliseconds';
+/** `port` is 0 to 65535, `folder` is made absolute, `milliseconds` is a whole number from 0, `text` is taken as it is. */
+export type FlagKind = 'switch' | 'port' | 'folder' | 'milliseconds' | 'text';
 export type FlagDefinitions = Readonly<Record<string, FlagKind>>;
 export type FlagValues<Definitions extends FlagDefinitions> = {
   readonly [Name in keyof Definitions]?: Definitions[Name] extends 'switch'
     ? boolean
-    : Definitions[Name] extends 'folder'
+    : Definitions[Name] extends 'folder' | 'text'
       ? string
       : number;
 };
@@ -42,7 +42,7 @@ export function readFlags<const Definitions extends FlagDefinitions>(
     if (text === undefined || text === '' || (inline === undefined && text.startsWith('--'))) {
       return wrong(`--${name} needs a value: ${expectations[kind]}.`);
     }
-    const value = kind === 'folder' ? absolute(text) : wholeNumber(text, kind);
+    const value = kind === 'text' ? text : kind === 'folder' ? absolute(text) : wholeNumber(text, kind);
     if (value === null) return wrong(`--${name} ${text} cannot be used: it has to be ${expectations[kind]}.`);
     values[name] = value;
   }
@@ -52,6 +52,7 @@ export function readFlags<const Definitions extends FlagDefinitions>(
 const expectations: Readonly<Record<Exclude<FlagKind, 'switch'>, string>> = {
   port: `a port from 0 to ${largestPort}, where 0 takes a free one`,
   folder: 'a folder',
+  text: 'a text',
   milliseconds: 'a whole number of milliseconds',
 };
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { enterDeviceCode, givePassword, logIn } from './pages/authorityPages.ts';
 import { connectDialog } from './pages/connectDialog.ts';
@@ -221,4 +223,36 @@ test('signs in as an application by a secret, after a wrong one was refused in p
   await connect.button('Connect').click();
   await connect.closed();
   await expect(explorer(registrar).row('Order queue')).toBeVisible();
+});
+
+test('signs in as an application by a certificate that is chosen on the page', async ({ app, registrar }) => {
+  const { signIn, webApi } = app.sandbox.addresses;
+  const { directory } = app.sandbox.signIn;
+  const certificates = new URL('../fixtures/certificates/', import.meta.url);
+  const application = directory.applications.find(
+    ({ displayName }) => displayName === 'Contoso ERP Connector',
+  );
+  if (!application) throw new Error('The application is missing.');
+  const certificate = readFileSync(new URL('certificate.pem', certificates), 'utf8');
+  const keyId = '3c6d6a1e-0000-4000-8000-000000000002';
+  directory.putApplication({ ...application, keys: [{ keyId, displayName: 'Test', certificate }] });
+
+  const connect = connectDialog(registrar);
+  await connect.open();
+  await connect.method.selectOption('As an application, with a certificate');
+  await connect.useCloud(signIn);
+  await connect.field(/^Client id/).fill(application.appId);
+  await connect.field(/^Address of the organisation/).fill(webApi);
+  await connect.button('Sign in').click();
+  await expect(connect.dialog.getByText('Choose the certificate with its private key')).toBeVisible();
+  await connect.field('Certificate file').setInputFiles(fileURLToPath(new URL('old.pfx', certificates)));
+  await expect(connect.field(/^Certificate\b(?! file)/)).toHaveValue('old.pfx');
+  await connect.field(/^Password of the file/).fill('not the password');
+  await connect.button('Sign in').click();
+  await expect(connect.failure).toContainText(/password/i);
+  await connect.field(/^Password of the file/).fill('sesame');
+  await connect.button('Sign in').click();
+  await expect(connect.step).toHaveText(/Organisation/);
+  await expect(connect.dialog.getByText('Applications are given no list of organisations')).toBeVisible();
+  await expectAccessible(registrar, { within: ['[role="dialog"]'] });
 });

@@ -37,7 +37,7 @@ export function signInFailure(error: unknown, seen: SeenOnNetwork, operation: st
 }
 
 /** Says that the clock is wrong, when it is by more than servers bear. */
-export function clockSentence(serverAhead: number | null): string | null {
+function clockSentence(serverAhead: number | null): string | null {
   if (serverAhead === null || Math.abs(serverAhead) < worthNaming) return null;
   const minutes = Math.round(Math.abs(serverAhead) / 60_000);
   return `This computer’s clock is ${minutes} minutes ${serverAhead > 0 ? 'behind' : 'ahead of'} the server’s.`;

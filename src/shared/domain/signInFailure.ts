@@ -66,17 +66,6 @@ export function explainSignIn(refusal: SignInRefusal): SignInExplanation {
   };
 }
 
-/** Whether asking the user again can help, so that a new sign-in is worth offering. */
-export function asksForSignIn(kind: SignInTroubleKind): boolean {
-  return (
-    kind === 'signedOut' ||
-    kind === 'consent' ||
-    kind === 'secondFactor' ||
-    kind === 'conditionalAccess' ||
-    kind === 'codeExpired'
-  );
-}
-
 /** The numbers in the order of their weight: those listed, then the one that the description begins with. */
 function numbersOf({ numbers = [], description }: SignInRefusal): number[] {
   const found = [...numbers];

@@ -19,6 +19,8 @@ import { strangeKey, withEntity, withKey } from './support/strings.ts';
 
 // Each look takes a second and more on a computer that is busy.
 test.describe.configure({ mode: 'parallel', timeout: 120_000 });
+// What fades away while it is looked at has no contrast.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 /** Looks at what is there; where a dialog is open, at that, and where a part is named, at that. */
 type Look = (page: Page, part?: string) => Promise<void>;
@@ -246,7 +248,7 @@ test('test run and messages, in light and dark', ({ app, registrar }) =>
   throughMessages(app, registrar, look));
 
 test.describe('with the colours of the system', () => {
-  test.use({ contextOptions: { forcedColors: 'active' } });
+  test.use({ contextOptions: { forcedColors: 'active', reducedMotion: 'reduce' } });
 
   test('what is selected and what has the focus can be told apart', async ({ registrar }) => {
     const tree = explorer(registrar);

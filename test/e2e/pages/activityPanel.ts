@@ -21,6 +21,8 @@ export function activityPanel(page: Page): ActivityPanel {
       await panel.getByRole('tab', { name: 'Activity' }).click();
     },
     async open(operation) {
+      // Only the rows in sight are drawn, and newer requests push older ones down.
+      await panel.getByRole('textbox', { name: 'Filter by operation or path' }).fill(operation);
       await rows.filter({ hasText: operation }).first().click();
     },
   };

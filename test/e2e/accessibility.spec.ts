@@ -142,12 +142,16 @@ async function throughMessages(app: RunningApp, page: Page, look: Look): Promise
   await look(page);
   await run.openMessage();
   await look(page);
-  const others: MessageTab[] = ['Input', 'Output', 'Images', 'Shared', 'Parent', 'Context', 'Broker', 'Raw'];
+  const others: MessageTab[] = ['Input', 'Output', 'Images', 'Shared', 'Parent', 'Context', 'Broker'];
   for (const tab of others) {
     await messages.show(tab);
     await expect(messages.body).toContainText(/\S/);
-    await look(page, '[aria-label="Message"]');
+    // They are drawn with the parts and colours of Changes.
+    await expectAccessible(page, { within: ['[aria-label="Message"]'] });
   }
+  await messages.show('Raw');
+  await expect(messages.body).toContainText('BusinessUnitId');
+  await look(page, '[aria-label="Message"]');
 }
 
 async function throughWhatHappened(app: RunningApp, page: Page, look: Look): Promise<void> {

@@ -161,7 +161,7 @@ export function MessageDetail({ connection, listenerId, number, jobs }: MessageD
         id="message-panel"
         role="tabpanel"
         aria-labelledby={`message-tab-${tab}`}
-        tabIndex={tab === 'raw' ? -1 : 0}
+        tabIndex={0}
       >
         {query.failure ? (
           <FailureMessage className={styles.note} failure={query.failure} />

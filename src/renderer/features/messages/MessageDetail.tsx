@@ -161,6 +161,7 @@ export function MessageDetail({ connection, listenerId, number, jobs }: MessageD
         id="message-panel"
         role="tabpanel"
         aria-labelledby={`message-tab-${tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reachable by keys for that
         tabIndex={0}
       >
         {query.failure ? (

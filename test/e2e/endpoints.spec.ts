@@ -9,6 +9,9 @@ import { expect, test } from './support/app.ts';
 import { arrangeEndpoint, arrangeStep, endpointNamed } from './support/arrange.ts';
 import { keyOf, strangeKey, withEntity, withKey } from './support/strings.ts';
 
+// The sandbox shall not try again by itself before the page is told to.
+test.use({ appOptions: { retryBaseMs: 600_000 } });
+
 test('XML, through a subscription of a topic', async ({ app, registrar }) => {
   const wizard = endpointWizard(registrar);
   const tree = explorer(registrar);

@@ -150,7 +150,7 @@ async function throughMessages(app: RunningApp, page: Page, look: Look): Promise
     await expectAccessible(page, { within: ['[aria-label="Message"]'] });
   }
   await messages.show('Raw');
-  await expect(messages.body).toContainText('BusinessUnitId');
+  await expect(messages.body.getByRole('textbox', { name: 'Raw body' })).toBeVisible();
   await look(page, '[aria-label="Message"]');
 }
 

@@ -272,7 +272,14 @@ function Raw({ message, notes }: { readonly message: ReceivedMessage; readonly n
     <>
       {notes}
       {coloured ? (
-        <Suspense fallback={<pre className={styles.pre}>{rawText.slice(0, 20_000)}</pre>}>
+        <Suspense
+          fallback={
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reachable by keys for that
+            <pre className={styles.pre} tabIndex={0}>
+              {rawText.slice(0, 20_000)}
+            </pre>
+          }
+        >
           <RawText text={rawText} format={format} />
         </Suspense>
       ) : (

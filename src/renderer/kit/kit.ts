@@ -20,7 +20,7 @@ export { type FailureHelp, FailureHelpContext } from './failureHelp.ts';
 export * from './fluent.ts';
 export { Highlight } from './Highlight.tsx';
 export { NoteBox } from './NoteBox.tsx';
-export { useNotify } from './notify.ts';
+export { type Notify, useNotify } from './notify.ts';
 export { ProgressLine, QuietProgress } from './ProgressLine.tsx';
 export { type Property, PropertyList } from './PropertyList.tsx';
 export { SearchField, type SearchFieldHandle } from './SearchField.tsx';

@@ -1,4 +1,4 @@
-import type { CommandId } from './commandState.ts';
+import type { CommandId } from './commandRegistry.ts';
 
 /** What a key can do beside the commands. */
 export type ShortcutId = CommandId | 'search' | 'settings' | 'shortcuts' | 'tree' | 'lowerPanel';
@@ -26,6 +26,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'shortcuts', label: 'Keyboard shortcuts', keys: ['Alt+/'] },
 ];
 
+/** The key that menus show; some commands have none. */
 export function shortcutOf(id: ShortcutId): string | undefined {
   return shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
 }

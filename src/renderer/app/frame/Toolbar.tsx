@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { Fragment, type RefObject } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import { ExplorerSearch } from '../../features/search/ExplorerSearch.tsx';
 import { AddIcon } from '../../kit/icons.ts';
@@ -15,8 +15,9 @@ import {
   type SearchFieldHandle,
   tokens,
 } from '../../kit/kit.ts';
-import { type CommandId, laterRegistrations } from '../commands/commandState.ts';
-import { type ShortcutId, shortcutOf } from '../commands/shortcuts.ts';
+import { laterRegistrations, registerMenu, toolbarCommands, toolsMenu } from '../commands/commandMenus.ts';
+import type { CommandId } from '../commands/commandRegistry.ts';
+import { shortcutOf } from '../commands/shortcuts.ts';
 import type { Commands } from '../commands/useCommands.ts';
 
 const useStyles = makeStyles({
@@ -45,28 +46,44 @@ interface ToolbarProps {
 /** One word a command; what does not apply stays in its place and says why. */
 export function Toolbar({ connection, commands, search, onToTree }: ToolbarProps) {
   const styles = useStyles();
-  const button = (id: CommandId & ShortcutId) => {
-    const { label, disabledReason } = commands.state(id);
-    return (
-      <CommandButton
-        label={label}
-        disabledReason={disabledReason}
-        shortcut={shortcutOf(id)}
-        onClick={() => commands.run(id)}
-      />
-    );
-  };
   return (
     <section className={styles.bar} aria-label="Commands">
-      <RegisterMenu commands={commands} />
-      {button('edit')}
-      {button('setState')}
-      {button('testRun')}
-      {button('check')}
-      <span className={styles.line} aria-hidden />
-      {button('unregister')}
-      <span className={styles.line} aria-hidden />
-      {button('refresh')}
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton appearance="primary" icon={<AddIcon />}>
+            Register
+          </MenuButton>
+        </MenuTrigger>
+        <MenuPopover style={{ maxWidth: 'none' }}>
+          <MenuList>
+            <CommandItems groups={registerMenu} commands={commands} />
+            {laterRegistrations.length > 0 ? <MenuDivider /> : null}
+            {laterRegistrations.map(({ label, reason }) => (
+              <ReasonedMenuItem key={label} label={label} disabledReason={reason} onClick={() => undefined} />
+            ))}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {toolbarCommands.map((ids) => (
+        <Fragment key={ids[0]}>
+          {ids.map((id) => (
+            <ToolbarButton key={id} id={id} commands={commands} />
+          ))}
+          <span className={styles.line} aria-hidden />
+        </Fragment>
+      ))}
+      {toolsMenu.length > 0 ? (
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <MenuButton appearance="subtle">Tools</MenuButton>
+          </MenuTrigger>
+          <MenuPopover style={{ maxWidth: 'none' }}>
+            <MenuList>
+              <CommandItems groups={toolsMenu} commands={commands} />
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      ) : null}
       <search className={styles.search}>
         <ExplorerSearch connectionId={connection.id} handle={search} onLeave={onToTree} />
       </search>
@@ -74,35 +91,39 @@ export function Toolbar({ connection, commands, search, onToTree }: ToolbarProps
   );
 }
 
-function RegisterMenu({ commands }: { readonly commands: Commands }) {
-  const item = (id: CommandId & ShortcutId) => {
-    const { label, disabledReason } = commands.state(id);
-    return (
-      <ReasonedMenuItem
-        label={label}
-        shortcut={shortcutOf(id)}
-        disabledReason={disabledReason}
-        onClick={() => commands.run(id)}
-      />
-    );
-  };
+function ToolbarButton({ id, commands }: { readonly id: CommandId; readonly commands: Commands }) {
+  const { label, disabledReason } = commands.state(id);
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton appearance="primary" icon={<AddIcon />}>
-          Register
-        </MenuButton>
-      </MenuTrigger>
-      <MenuPopover style={{ maxWidth: 'none' }}>
-        <MenuList>
-          {item('registerEndpoint')}
-          {item('registerStep')}
-          <MenuDivider />
-          {laterRegistrations.map(({ label, reason }) => (
-            <ReasonedMenuItem key={label} label={label} disabledReason={reason} onClick={() => undefined} />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <CommandButton
+      label={label}
+      disabledReason={disabledReason}
+      shortcut={shortcutOf(id)}
+      onClick={() => commands.run(id)}
+    />
   );
+}
+
+interface CommandItemsProps {
+  readonly groups: readonly (readonly CommandId[])[];
+  readonly commands: Commands;
+}
+
+function CommandItems({ groups, commands }: CommandItemsProps) {
+  return groups.map((ids, at) => (
+    <Fragment key={ids[0]}>
+      {at > 0 ? <MenuDivider /> : null}
+      {ids.map((id) => {
+        const { label, disabledReason } = commands.state(id);
+        return (
+          <ReasonedMenuItem
+            key={id}
+            label={label}
+            shortcut={shortcutOf(id)}
+            disabledReason={disabledReason}
+            onClick={() => commands.run(id)}
+          />
+        );
+      })}
+    </Fragment>
+  ));
 }

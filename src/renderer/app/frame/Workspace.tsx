@@ -25,7 +25,8 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
     () => (view.selected && index ? (index.get(view.selected) ?? null) : null),
     [view.selected, index],
   );
-  const commands = useCommands(connection, index, node, registrations.refresh);
+  const nodes = useMemo(() => (node ? [node] : []), [node]);
+  const commands = useCommands({ connection, index, node, nodes }, registrations.refresh);
   // Holding an arrow key down moves through the tree; the details come as soon as there is time.
   const shown = useDeferredValue(node);
 

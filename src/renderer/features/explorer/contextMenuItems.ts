@@ -1,18 +1,11 @@
-import type { CommandId } from '../../app/commands/commandState.ts';
+import { contextMenu } from '../../app/commands/commandMenus.ts';
 import { shortcutOf } from '../../app/commands/shortcuts.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
 import type { ContextMenuItem } from '../../kit/kit.ts';
 
-const groups: readonly (readonly CommandId[])[] = [
-  ['registerEndpoint', 'registerStep'],
-  ['edit', 'setState', 'testRun', 'check'],
-  ['unregister'],
-  ['refresh'],
-];
-
 /** The commands as a menu at the selected node. */
 export function contextMenuItems(commands: Commands): readonly ContextMenuItem[] {
-  return groups.flatMap((ids, group) =>
+  return contextMenu.flatMap((ids, group) =>
     ids.map((id, at) => {
       const { label, disabledReason } = commands.state(id);
       return {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { TestPlan } from '../../../shared/contract/calls/testRuns.ts';
-import { endpointOf } from '../../app/commands/commandState.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
+import { endpointOf } from '../../app/registrations/endpointOf.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { useConnection } from '../../app/useConnections.ts';
 import { FailureMessage, FormDialog, SkeletonRows } from '../../kit/kit.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandId, commandState } from '../../../../src/renderer/app/commands/commandState.ts';
+import type { CommandId } from '../../../../src/renderer/app/commands/commandRegistry.ts';
+import { commandState } from '../../../../src/renderer/app/commands/commandState.ts';
 import { indexRegistrations } from '../../../../src/renderer/app/registrations/registrationIndex.ts';
 import type { Connection } from '../../../../src/shared/contract/calls/connections.ts';
 import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
@@ -33,19 +34,22 @@ const disabled = builder.step(endpoint, 'Delete', 'account', { enabled: false })
 const locked = builder.step(endpoint, 'Update', 'account', { managed: true, customizable: false });
 const index = indexRegistrations(builder.registrations);
 
+function selecting(...nodes: readonly RegistrationNode[]) {
+  return { connection, index, node: nodes[0] ?? null, nodes };
+}
+
 function reason(id: CommandId, node: RegistrationNode | null): string | null {
-  return commandState(id, { connection, index, node }).disabledReason;
+  return commandState(id, node ? selecting(node) : selecting()).disabledReason;
 }
 
 describe('commandState', () => {
   it('lets nothing but opening happen without an organisation', () => {
-    expect(commandState('refresh', { connection: null, index: null, node: null }).disabledReason).toMatch(
-      /Open/,
-    );
+    const nowhere = { connection: null, index: null, node: null, nodes: [] };
+    expect(commandState('refresh', nowhere).disabledReason).toMatch(/Open/);
   });
 
   it('waits for the first load, except for the refresh', () => {
-    const context = { connection, index: null, node: null };
+    const context = { connection, index: null, node: null, nodes: [] };
     expect(commandState('registerEndpoint', context).disabledReason).toMatch(/not loaded/);
     expect(commandState('refresh', context).disabledReason).toBeNull();
   });
@@ -74,11 +78,11 @@ describe('commandState', () => {
   });
 
   it('enables and disables steps, and says which of the two', () => {
-    expect(commandState('setState', { connection, index, node: step })).toEqual({
+    expect(commandState('setState', selecting(step))).toEqual({
       label: 'Disable',
       disabledReason: null,
     });
-    expect(commandState('setState', { connection, index, node: disabled }).label).toBe('Enable');
+    expect(commandState('setState', selecting(disabled)).label).toBe('Enable');
     expect(reason('setState', pluginStep)).toBeNull();
     expect(reason('setState', endpoint)).toMatch(/only steps/);
     expect(reason('setState', locked)).toMatch(/managed solution/);
@@ -97,6 +101,15 @@ describe('commandState', () => {
     expect(reason('check', managedEndpoint)).toBeNull();
     expect(reason('check', webhook)).toMatch(/webhook/);
     expect(reason('check', step)).toMatch(/Select a service endpoint/);
+  });
+
+  it('works on one alone where a command is for one', () => {
+    const two = selecting(step, endpoint);
+    expect(commandState('edit', two).disabledReason).toMatch(/one at a time/);
+    expect(commandState('unregister', two).disabledReason).toBeNull();
+    expect(commandState('unregister', selecting(step, managedEndpoint)).disabledReason).toMatch(
+      /uninstalled/,
+    );
   });
 
   it('unregisters what is not managed', () => {

@@ -1,0 +1,35 @@
+import type { CommandId } from './commandRegistry.ts';
+
+/** The menu Register, in groups. */
+export const registerMenu: readonly (readonly CommandId[])[] = [['registerEndpoint', 'registerStep']];
+
+/** The toolbar beside Register and Tools, in groups. */
+export const toolbarCommands: readonly (readonly CommandId[])[] = [
+  ['edit', 'setState', 'testRun', 'check'],
+  ['unregister'],
+  ['refresh'],
+];
+
+/** The menu Tools, in groups: what works on the organisation rather than on a node. */
+export const toolsMenu: readonly (readonly CommandId[])[] = [];
+
+/** The menu at a node of the tree. */
+export const contextMenu: readonly (readonly CommandId[])[] = [
+  ['registerEndpoint', 'registerStep'],
+  ['edit', 'setState', 'testRun', 'check'],
+  ['unregister'],
+  ['refresh'],
+];
+
+const notYet =
+  'Not in this version yet: it registers service endpoints and their steps, and shows everything else.';
+
+/** What Microsoft's tool registers and this program does not yet: in the menu, disabled, with the reason. */
+export const laterRegistrations: readonly { readonly label: string; readonly reason: string }[] = [
+  { label: 'Register New Assembly', reason: notYet },
+  { label: 'Register New Package', reason: notYet },
+  { label: 'Register New Image', reason: notYet },
+  { label: 'Register New Web Hook', reason: notYet },
+  { label: 'Register New Custom API', reason: notYet },
+  { label: 'Register New Data Provider', reason: notYet },
+];

@@ -1,0 +1,23 @@
+import { check } from './check.ts';
+import type { Command } from './command.ts';
+import { edit } from './edit.ts';
+import { refresh } from './refresh.ts';
+import { registerEndpoint } from './registerEndpoint.ts';
+import { registerStep } from './registerStep.ts';
+import { setState } from './setState.ts';
+import { testRun } from './testRun.ts';
+import { unregister } from './unregister.ts';
+
+/** Every command by its id. `commandMenus.ts` says where each of them stands, `shortcuts.ts` which key it has. */
+export const commandRegistry = {
+  registerEndpoint,
+  registerStep,
+  edit,
+  setState,
+  testRun,
+  check,
+  unregister,
+  refresh,
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandId = keyof typeof commandRegistry;

@@ -1,0 +1,20 @@
+import { designationTypes } from '../../../shared/domain/designationType.ts';
+import type { ServiceEndpoint, Step } from '../../../shared/domain/registration.ts';
+
+/** Sentences of why something cannot be changed, shared by several commands. */
+
+export const laterForPlugins =
+  'This version shows plug-ins and does not change them: it works on service endpoints and their steps.';
+export const laterForWebhooks =
+  'This version shows webhooks and does not change them: it works on service endpoints and their steps.';
+
+export function notOffered(endpoint: ServiceEndpoint): string | null {
+  const type = designationTypes[endpoint.designationType];
+  return type.offered ? null : `Endpoints of the type ${type.label} are shown here, not changed.`;
+}
+
+export function reasonOfManagedStep(step: Step): string | null {
+  return step.managed && !step.customizable
+    ? 'The step came with a managed solution whose publisher does not allow changes.'
+    : null;
+}

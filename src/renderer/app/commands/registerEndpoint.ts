@@ -1,0 +1,9 @@
+import { openDialog } from '../dialogs/dialogs.ts';
+import type { Command } from './command.ts';
+
+export const registerEndpoint: Command = {
+  worksOn: 'organization',
+  label: () => 'Register New Service Endpoint',
+  reason: () => null,
+  run: ({ connection }) => openDialog({ kind: 'registerEndpoint', connectionId: connection.id }),
+};

@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { edit } from './edit.ts';
+import { openGuides } from './openGuides.ts';
 import { refresh } from './refresh.ts';
 import { registerEndpoint } from './registerEndpoint.ts';
 import { registerStep } from './registerStep.ts';
@@ -18,6 +19,7 @@ export const commandRegistry = {
   check,
   unregister,
   refresh,
+  openGuides,
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandId = keyof typeof commandRegistry;

@@ -16,6 +16,7 @@ import {
   VisuallyHidden,
 } from '../../kit/kit.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
+import { closePage } from '../pages/pages.ts';
 import { changeView } from '../registrations/view.ts';
 import { closeTab, openTab, useTabs } from '../tabs.ts';
 import { useConnections } from '../useConnections.ts';
@@ -96,8 +97,10 @@ export function TabBar() {
                   title={current ? `Show ${connection.name} itself` : undefined}
                   onClick={() => {
                     // What is in front already: back from a node to the organisation as a whole.
-                    if (current) changeView(connection.id, { selected: null });
-                    else openTab(connection.id);
+                    if (current) {
+                      closePage(connection.id);
+                      changeView(connection.id, { selected: null });
+                    } else openTab(connection.id);
                   }}
                 >
                   <ColorDot color={connection.color} />

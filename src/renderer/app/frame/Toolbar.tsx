@@ -19,6 +19,7 @@ import { laterRegistrations, registerMenu, toolbarCommands, toolsMenu } from '..
 import type { CommandId } from '../commands/commandRegistry.ts';
 import { shortcutOf } from '../commands/shortcuts.ts';
 import type { Commands } from '../commands/useCommands.ts';
+import { closePage } from '../pages/pages.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -84,7 +85,7 @@ export function Toolbar({ connection, commands, search, onToTree }: ToolbarProps
           </MenuPopover>
         </Menu>
       ) : null}
-      <search className={styles.search}>
+      <search className={styles.search} onFocus={() => closePage(connection.id)}>
         <ExplorerSearch connectionId={connection.id} handle={search} onLeave={onToTree} />
       </search>
     </section>

@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import { Details } from '../../features/explorer/Details.tsx';
@@ -8,6 +9,8 @@ import { type SearchFieldHandle, SplitPane } from '../../kit/kit.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { usePreference } from '../core/preferences.ts';
 import { useEvent } from '../core/useEvent.ts';
+import { PageFrame } from '../pages/PageFrame.tsx';
+import { closePage, usePage } from '../pages/pages.ts';
 import { useRegistrations } from '../registrations/useRegistrations.ts';
 import { useView } from '../registrations/view.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -25,8 +28,10 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
     () => (view.selected && index ? (index.get(view.selected) ?? null) : null),
     [view.selected, index],
   );
-  const nodes = useMemo(() => (node ? [node] : []), [node]);
-  const commands = useCommands({ connection, index, node, nodes }, registrations.refresh);
+  const page = usePage(connection.id);
+  // What no eye sees behind a page must not be what Delete means.
+  const nodes = useMemo(() => (node && !page ? [node] : []), [node, page]);
+  const commands = useCommands({ connection, index, node: page ? null : node, nodes }, registrations.refresh);
   // Holding an arrow key down moves through the tree; the details come as soon as there is time.
   const shown = useDeferredValue(node);
 
@@ -39,7 +44,11 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   useShortcuts({
     commands,
     search: () => search.current?.focus(),
-    tree: () => explorer.current?.focus(),
+    tree: () => {
+      // At once, so that the tree is there to take the focus.
+      flushSync(() => closePage(connection.id));
+      explorer.current?.focus();
+    },
     lowerPanel: () => setPanelOpen(!panelOpen),
   });
   useEvent('menu.command', ({ command }) => {
@@ -67,43 +76,47 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
         onToTree={() => explorer.current?.focus()}
       />
       <div style={{ flex: 1, minHeight: 0 }}>
-        <SplitPane
-          direction="row"
-          sized="first"
-          size={treeWidth}
-          onSizeChange={setTreeWidth}
-          minimum={200}
-          minimumRest={320}
-          label="Width of the tree"
-          first={
-            <Explorer
-              ref={explorer}
-              connection={connection}
-              registrations={registrations}
-              commands={commands}
-            />
-          }
-          second={
-            panelOpen ? (
-              <SplitPane
-                direction="column"
-                sized="second"
-                size={panelHeight}
-                onSizeChange={setPanelHeight}
-                minimum={120}
-                minimumRest={140}
-                label="Height of the lower panel"
-                first={details}
-                second={panel}
+        {page ? (
+          <PageFrame request={page} connection={connection} registrations={registrations} />
+        ) : (
+          <SplitPane
+            direction="row"
+            sized="first"
+            size={treeWidth}
+            onSizeChange={setTreeWidth}
+            minimum={200}
+            minimumRest={320}
+            label="Width of the tree"
+            first={
+              <Explorer
+                ref={explorer}
+                connection={connection}
+                registrations={registrations}
+                commands={commands}
               />
-            ) : (
-              <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-                <div style={{ flex: 1, minHeight: 0, position: 'relative' }}>{details}</div>
-                {panel}
-              </div>
-            )
-          }
-        />
+            }
+            second={
+              panelOpen ? (
+                <SplitPane
+                  direction="column"
+                  sized="second"
+                  size={panelHeight}
+                  onSizeChange={setPanelHeight}
+                  minimum={120}
+                  minimumRest={140}
+                  label="Height of the lower panel"
+                  first={details}
+                  second={panel}
+                />
+              ) : (
+                <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+                  <div style={{ flex: 1, minHeight: 0, position: 'relative' }}>{details}</div>
+                  {panel}
+                </div>
+              )
+            }
+          />
+        )}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { NodeReference } from '../../../shared/domain/registration.ts';
+import { closePage } from '../pages/pages.ts';
 import type { NodeKey } from './nodeKey.ts';
 
 /** What the user has before the eyes in one organisation. */
@@ -47,11 +48,12 @@ export function changeView(connectionId: ConnectionId, change: Partial<Connectio
 }
 
 /**
- * Selects a node, unfolds what it is in and scrolls there; ends a search that would hide it.
+ * Selects a node, unfolds what it is in and scrolls there; ends a search or closes a page that would hide it.
  * The node may be so new that it is not loaded yet: it is selected as soon as it is.
  */
 export function selectNode(connectionId: ConnectionId, node: NodeReference): void {
   const view = viewOf(connectionId);
+  closePage(connectionId);
   changeView(connectionId, {
     selected: node,
     reveal: view.reveal + 1,

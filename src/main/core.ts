@@ -20,6 +20,7 @@ import { createMessagingFeatures, type MessagingFeatures } from './features/mess
 import { createRegistrations } from './features/registrations.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSignIn } from './features/signIn.ts';
+import { createSolutions } from './features/solutions.ts';
 import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
@@ -194,6 +195,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
     ...createChoices({ open }),
     ...createSteps({ open, tell }),
+    ...createSolutions({ open }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
     ...activity.handlers,

@@ -8,6 +8,7 @@ import { createRegistrationRows, type RegistrationRows } from './registrationRow
 import { createRows, type Rows } from './rows.ts';
 import { createRunner, type RunnerOptions } from './runner.ts';
 import { createServiceEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
+import { createSolutions, type Solutions } from './solutions.ts';
 import { createSteps, type Steps } from './steps.ts';
 import { createSystemJobs, type SystemJobs } from './systemJobs.ts';
 import { createTypes, type Types } from './types.ts';
@@ -29,6 +30,7 @@ export interface Dataverse {
   readonly rows: Rows;
   readonly systemJobs: SystemJobs;
   readonly registrationRows: RegistrationRows;
+  readonly solutions: Solutions;
   /** The organisation's time, milliseconds since 1970, in whole seconds. */
   serverNow(): number;
 }
@@ -50,6 +52,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     rows: createRows(api),
     systemJobs: createSystemJobs(api),
     registrationRows: createRegistrationRows(api),
+    solutions: createSolutions(api),
     serverNow: () => runner.serverNow(),
   };
 }

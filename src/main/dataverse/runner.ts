@@ -27,6 +27,8 @@ export interface Request {
   readonly prefer?: readonly string[] | undefined;
   /** Becomes the CorrelationId of everything that the organisation does because of this request. */
   readonly correlationId?: string | undefined;
+  /** Unique name of the solution that a row of the request joins; without it, the default solution alone has it. */
+  readonly solution?: string | undefined;
   /**
    * Whether doing it twice is the same as doing it once. Without it: reading and deleting are, an update of a row
    * that was read (with an etag) is, everything else is not and is repeated only when it surely did not happen.
@@ -244,6 +246,7 @@ function headersOf(request: Request, token: string): Record<string, string> {
   if (request.etag !== undefined) headers['If-Match'] = request.etag;
   if (request.prefer && request.prefer.length > 0) headers.Prefer = request.prefer.join(',');
   if (request.correlationId !== undefined) headers['x-ms-correlation-request-id'] = request.correlationId;
+  if (request.solution !== undefined) headers['MSCRM.SolutionUniqueName'] = request.solution;
   return headers;
 }
 

@@ -53,9 +53,18 @@ export interface WebApi {
     schemas: Schemas,
     scope?: RequestScope,
   ): Promise<{ [Index in keyof Schemas]: z.output<Schemas[Index]> }>;
-  /** The body holds the primary key, chosen by us: a repeat that meets our own row counts as success. */
+  /**
+   * The body holds the primary key, chosen by us: a repeat that meets our own row counts as success.
+   * With `solution`, its unique name, the row joins that solution as it is created.
+   */
   create(
-    request: { operation: string; set: string; body: object; correlationId?: string },
+    request: {
+      operation: string;
+      set: string;
+      body: object;
+      correlationId?: string | undefined;
+      solution?: string | null | undefined;
+    },
     scope?: RequestScope,
   ): Promise<void>;
   /** Not an upsert: a row that is missing is an error. */
@@ -171,10 +180,18 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
       return values as { [Index in keyof typeof schemas]: z.output<(typeof schemas)[Index]> };
     },
 
-    async create({ operation, set, body, correlationId }, scope) {
+    async create({ operation, set, body, correlationId, solution }, scope) {
       try {
         await runner.request(
-          { operation, method: 'POST', path: set, body: json(body), correlationId, repeatable: true },
+          {
+            operation,
+            method: 'POST',
+            path: set,
+            body: json(body),
+            correlationId,
+            solution: solution ?? undefined,
+            repeatable: true,
+          },
           scope,
         );
       } catch (error) {

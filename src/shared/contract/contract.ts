@@ -7,6 +7,7 @@ import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.
 import { registrationCalls } from './calls/registrations.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
+import { solutionCalls } from './calls/solutions.ts';
 import { stepCalls } from './calls/steps.ts';
 import { systemJobCalls } from './calls/systemJobs.ts';
 import { testRunCalls } from './calls/testRuns.ts';
@@ -19,6 +20,7 @@ export const calls = {
   ...registrationCalls,
   ...serviceEndpointCalls,
   ...stepCalls,
+  ...solutionCalls,
   ...testRunCalls,
   ...systemJobCalls,
   ...listenerCalls,

@@ -85,14 +85,12 @@ export function solutionComponentsOf(
 
 /** The steps that run what is chosen: of packages and assemblies through their types, of endpoints directly. */
 function stepsUnder(registrations: Rows, chosen: ReadonlyMap<string, unknown>): Step[] {
-  const handlers = new Set<string>();
-  for (const { id, assemblyId } of registrations.types) {
-    const assembly = registrations.assemblies.find((candidate) => candidate.id === assemblyId);
-    if (!assembly) continue;
-    if (chosen.has(assembly.id) || (assembly.packageId !== null && chosen.has(assembly.packageId))) {
-      handlers.add(id);
-    }
+  const assemblies = new Set<string>();
+  for (const { id, packageId } of registrations.assemblies) {
+    if (chosen.has(id) || (packageId !== null && chosen.has(packageId))) assemblies.add(id);
   }
+  const handlers = new Set<string>();
+  for (const { id, assemblyId } of registrations.types) if (assemblies.has(assemblyId)) handlers.add(id);
   for (const { id } of registrations.endpoints) if (chosen.has(id)) handlers.add(id);
   return registrations.steps.filter(({ handler }) => handlers.has(handler.id));
 }

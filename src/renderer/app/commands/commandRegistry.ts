@@ -1,3 +1,4 @@
+import { addToSolution } from './addToSolution.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { edit } from './edit.ts';
@@ -17,6 +18,7 @@ export const commandRegistry = {
   setState,
   testRun,
   check,
+  addToSolution,
   unregister,
   refresh,
   openGuides,

@@ -33,6 +33,9 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   unregister: lazy(async () => ({
     default: (await import('../../features/unregister/UnregisterDialog.tsx')).UnregisterDialog,
   })),
+  addToSolution: lazy(async () => ({
+    default: (await import('../../features/solutions/AddToSolutionDialog.tsx')).AddToSolutionDialog,
+  })),
   registerEndpoint: lazy(async () => ({
     default: (await import('../../features/registerEndpoint/RegisterEndpointDialog.tsx'))
       .RegisterEndpointDialog,

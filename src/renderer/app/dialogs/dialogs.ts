@@ -47,6 +47,11 @@ export type DialogRequest =
       readonly kind: 'unregister';
       readonly connectionId: ConnectionId;
       readonly nodes: readonly NodeReference[];
+    }
+  | {
+      readonly kind: 'addToSolution';
+      readonly connectionId: ConnectionId;
+      readonly nodes: readonly NodeReference[];
     };
 export type DialogKind = DialogRequest['kind'];
 export type DialogRequestOf<Kind extends DialogKind> = Extract<DialogRequest, { readonly kind: Kind }>;

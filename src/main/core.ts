@@ -12,6 +12,7 @@ import { createDataverse } from './dataverse/dataverse.ts';
 import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
 import { createActivity } from './features/activity.ts';
 import { createApplication } from './features/application.ts';
+import { createAppRegistration } from './features/appRegistration.ts';
 import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
@@ -25,7 +26,9 @@ import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
 import { createUnregister } from './features/unregister.ts';
+import { openGraphApplications } from './identity/graphApplications.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createPassingSignIn } from './identity/passingSignIn.ts';
 import { createTrustingFetch, type Trust } from './identity/trustingFetch.ts';
 import { decodeMessageBody } from './messages/decodeMessageBody.ts';
 import { glanceAtBody } from './messages/glanceAtBody.ts';
@@ -112,12 +115,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return queue;
   };
 
-  const identity = createIdentity({
-    secretBox,
+  const outside = {
     clock,
     log,
     openBrowser: options.openBrowser ?? noBrowser,
     fetch: createTrustingFetch(options.fetch ?? fetch, (url) => trustInSandbox(sandbox, url)),
+  };
+  const identity = createIdentity({
+    ...outside,
+    secretBox,
     onChange: () => {
       tell('accounts.changed', {});
       tell('connections.changed', {});
@@ -182,6 +188,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     ...connections.handlers,
     ...createSignIn({ identity, sandbox }),
+    ...createAppRegistration({
+      passing: createPassingSignIn(outside),
+      identity,
+      openGraph: (graph, token) => openGraphApplications({ graph, token, fetch: outside.fetch, clock }),
+      openPassing: (webApi, tokens) =>
+        createDataverse({
+          webApi,
+          tokens,
+          clock,
+          queue: queueOf(webApi),
+          activity: { add: () => undefined },
+          fetch: options.fetch,
+        }),
+      sandbox,
+      clock,
+      log,
+    }),
     ...createRegistrations({ open, store: registrationCache, clock, inBackground }),
     ...createUnregister({
       open,

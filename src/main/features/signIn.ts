@@ -1,6 +1,7 @@
 import type { CloudChoice } from '../../shared/domain/cloud.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Sandbox } from '../ports.ts';
+import { completeCloud } from './completeCloud.ts';
 import type { Handlers } from './handlers.ts';
 import { readAddress } from './organizationSignIn.ts';
 
@@ -18,17 +19,7 @@ export function createSignIn(
 > {
   const { identity } = ports;
 
-  /** The sandbox's authority has a list of organisations and a Graph beside it; nobody has to type them. */
-  async function complete(cloud: CloudChoice): Promise<CloudChoice> {
-    if (cloud.kind === 'known' || (cloud.discovery !== null && cloud.graph !== null)) return cloud;
-    const clouds = await ports.sandbox.addresses().then(
-      ({ signIn }) => signIn.clouds,
-      () => [],
-    );
-    const own = clouds.find(({ authority }) => new URL(authority).origin === new URL(cloud.authority).origin);
-    if (!own) return cloud;
-    return { ...cloud, discovery: cloud.discovery ?? own.discovery, graph: cloud.graph ?? own.graph };
-  }
+  const complete = (cloud: CloudChoice) => completeCloud(cloud, ports.sandbox);
 
   return {
     'account.signIn': async ({ request }, context) => ({

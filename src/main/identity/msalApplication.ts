@@ -57,14 +57,18 @@ export function authorityOf(choice: CloudChoice, tenant: string | null): string 
   return authorityKind === 'adfs' ? authority : `${authority}/${tenant ?? 'organizations'}`;
 }
 
-/** What is asked for: the right to act as the user. AD FS takes the resource as a parameter of its own besides. */
+/**
+ * What is asked for: the right to act as the user, unless another permission of the resource is named. AD FS takes the
+ * resource as a parameter of its own besides.
+ */
 export function delegatedRequest(
   choice: CloudChoice,
   resource: string,
+  permission = 'user_impersonation',
 ): { scopes: string[]; resource?: string } {
   return resolveCloud(choice).authorityKind === 'adfs'
     ? { scopes: ['openid', 'offline_access'], resource }
-    : { scopes: [`${resource}/user_impersonation`] };
+    : { scopes: [`${resource}/${permission}`] };
 }
 
 /** An application gets all the rights that it was given. */

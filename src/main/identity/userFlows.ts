@@ -1,4 +1,9 @@
-import type { AuthenticationResult, DeviceCodeRequest, PublicClientApplication } from '@azure/msal-node';
+import {
+  AuthError,
+  type AuthenticationResult,
+  type DeviceCodeRequest,
+  type PublicClientApplication,
+} from '@azure/msal-node';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { readRedirect } from '../../shared/domain/account.ts';
 import type { SignInProgress, SignInRequest } from '../../shared/domain/signInRequest.ts';
@@ -14,6 +19,8 @@ export interface FlowContext {
   readonly log: Log;
   readonly openBrowser: (url: string) => Promise<void>;
   readonly browserPatience: number;
+  /** What is asked for of the resource; left out, the right to act as the user. */
+  readonly permission?: string | undefined;
 }
 
 type Of<Method extends SignInRequest['method']> = Extract<SignInRequest, { method: Method }>;
@@ -30,7 +37,7 @@ export async function signInThroughBrowser(
   const ended = new AbortController();
 
   const signedIn = application.acquireTokenInteractive({
-    ...delegatedRequest(request.cloud, plainResource(request.resource)),
+    ...delegatedRequest(request.cloud, plainResource(request.resource), context.permission),
     // Whoever names an account means it; everybody else chooses among several.
     prompt: request.askConsent ? 'consent' : request.userName === null ? 'select_account' : undefined,
     loginHint: request.userName ?? undefined,
@@ -83,9 +90,11 @@ export async function signInByDeviceCode(
 ): Promise<AuthenticationResult> {
   const ended = new AbortController();
   const asking: DeviceCodeRequest = {
-    ...delegatedRequest(request.cloud, plainResource(request.resource)),
+    ...delegatedRequest(request.cloud, plainResource(request.resource), context.permission),
     deviceCodeCallback: ({ userCode, verificationUri, expiresIn }) => {
       if (ended.signal.aborted) return;
+      // MSAL takes a refusal for a code without its parts; what the authority said was seen on the network.
+      if (userCode === undefined) throw new AuthError('device_code_refused', '');
       context.progress({
         kind: 'deviceCode',
         code: userCode,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConnectionId, ListenerId } from '../domain/ids.ts';
 import { ActivityEntry, activityCalls } from './calls/activity.ts';
 import { applicationCalls } from './calls/application.ts';
+import { appRegistrationCalls } from './calls/appRegistrations.ts';
 import { connectionCalls } from './calls/connections.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { registrationCalls } from './calls/registrations.ts';
@@ -17,6 +18,7 @@ export const calls = {
   ...applicationCalls,
   ...connectionCalls,
   ...signInCalls,
+  ...appRegistrationCalls,
   ...registrationCalls,
   ...serviceEndpointCalls,
   ...stepCalls,

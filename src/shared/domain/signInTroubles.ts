@@ -95,6 +95,12 @@ export const signInTroubles: Readonly<Record<number, SignInTrouble>> = Object.fr
         'Ask your administrator, or use another account.',
       ],
       [
+        [50194],
+        'tenant',
+        'The app registration is for its own tenant alone, and the sign-in did not name one.',
+        'Give the tenant: its id is on the registration’s page “Overview”, as Directory (tenant) ID.',
+      ],
+      [
         [90002, 50059, 900023, 50128, 90019, 90010, 900382, 900439],
         'tenant',
         'The tenant could not be found.',

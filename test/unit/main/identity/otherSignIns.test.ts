@@ -66,6 +66,13 @@ describe('a device code', () => {
     expect(blocked).toMatchObject({ reason: { failure: { code: 'signIn', serverCode: 'AADSTS53003' } } });
   });
 
+  it('is not given to an application that nobody knows, with the number', async () => {
+    const request = test.request('deviceCode', { clientId: '0f0f0f0f-1111-4222-8333-444444444444' });
+    await expect(signIn(request)).rejects.toMatchObject({
+      failure: { code: 'signIn', serverCode: 'AADSTS700016' },
+    });
+  });
+
   it('can be cancelled while it is waited for', async () => {
     const { progress, first } = listenToProgress();
     const abort = new AbortController();

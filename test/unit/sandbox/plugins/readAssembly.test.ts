@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UnreadableFile } from '../../../../src/sandbox/plugins/cliFile.ts';
+import { pluginClassesOf } from '../../../../src/sandbox/plugins/pluginClasses.ts';
+import { readAssembly } from '../../../../src/sandbox/plugins/readAssembly.ts';
+import { readPluginPackage } from '../../../../src/sandbox/plugins/readPluginPackage.ts';
+import { planOfAllTables, planOfBigAssembly } from '../../../support/assemblyPlans.ts';
+import { buildAssembly } from '../../../support/buildAssembly.ts';
+import { buildPluginAssembly, buildPluginPackage } from '../../../support/buildPluginAssembly.ts';
+import { packZip } from '../../../support/packZip.ts';
+
+const folder = join(import.meta.dirname, '../../../fixtures/assemblies');
+const fixture = (name: string): Buffer => readFileSync(join(folder, name));
+
+type Listing = {
+  readonly name: string;
+  readonly version: string;
+  readonly culture: string;
+  readonly publicKeyToken: string | null;
+  readonly targetFramework: string | null;
+  readonly types: readonly {
+    readonly typeName: string;
+    readonly visible: boolean;
+    readonly abstract: boolean;
+    readonly interface: boolean;
+    readonly valueType: boolean;
+    readonly generic: boolean;
+    readonly plugin: boolean;
+    readonly workflowActivity: boolean;
+  }[];
+};
+
+const listed = readdirSync(folder).filter((name) => /\.(?:dll|exe)\.json$/.test(name));
+const base = readAssembly(fixture('Contoso.Base.dll'));
+
+describe('the reader of assemblies', () => {
+  it.each(listed)('agrees with what Mono says in %s', (file) => {
+    const listing = JSON.parse(fixture(file).toString('utf8')) as Listing;
+    const assembly = readAssembly(fixture(file.slice(0, -'.json'.length)));
+    expect({
+      name: assembly.name,
+      version: assembly.version.join('.'),
+      culture: assembly.culture,
+      publicKeyToken: assembly.publicKeyToken ?? null,
+      targetFramework: assembly.targetFramework ?? null,
+    }).toEqual({
+      name: listing.name,
+      version: listing.version,
+      culture: listing.culture,
+      publicKeyToken: listing.publicKeyToken,
+      targetFramework: listing.targetFramework,
+    });
+    const [classes = new Map()] = pluginClassesOf(
+      assembly.name === base.name ? [assembly] : [assembly, base],
+    );
+    const expected = listing.types
+      .filter((type) => type.visible && !type.abstract && !type.interface && !type.valueType && !type.generic)
+      .map(({ typeName, plugin, workflowActivity }) => [
+        typeName,
+        plugin ? (workflowActivity ? 'both' : 'plugin') : workflowActivity ? 'activity' : 'neither',
+      ]);
+    expect(Object.fromEntries(classes)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('takes what derives from an assembly that is not at hand for no plug-in', () => {
+    const [classes] = pluginClassesOf([readAssembly(fixture('Contoso.Plugins.dll'))]);
+    expect(classes?.get('Contoso.Plugins.DirectPlugin')).toBe('plugin');
+    expect(classes?.get('Contoso.Plugins.DerivedPlugin')).toBe('neither');
+  });
+
+  it.each([
+    ['Contoso.Signed.dll', true],
+    ['Contoso.DelaySigned.dll', false],
+    ['Contoso.Unsigned.dll', false],
+  ])('sees whether %s is signed', (file, isSigned) => {
+    expect(readAssembly(fixture(file)).isSigned).toBe(isSigned);
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a text', Buffer.from('MZ, but no executable')],
+    ['a module', fixture('Contoso.Module.netmodule')],
+    ['a type that lies in itself', buildAssembly(planWithLoop())],
+  ])('refuses %s', (_what, bytes) => {
+    expect(() => readAssembly(bytes)).toThrow(UnreadableFile);
+  });
+
+  it('answers to any cut and flipped file', () => {
+    const bytes = fixture('Contoso.Plugins.dll');
+    const tried: Buffer[] = [];
+    for (let length = 0; length < bytes.length; length += 97) tried.push(bytes.subarray(0, length));
+    for (let at = 0; at < 4096; at += 3) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] ?? 0) ^ 0xff;
+      tried.push(flipped);
+    }
+    for (const each of tried)
+      try {
+        pluginClassesOf([readAssembly(each)]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableFile);
+      }
+  });
+
+  it('reads thousands of classes', () => {
+    const [classes = new Map()] = pluginClassesOf([readAssembly(buildAssembly(planOfBigAssembly(9000)))]);
+    // Each thousandth implements the interface, and one derives from each of them.
+    expect([...classes.values()].filter((kind) => kind === 'plugin').length).toBe(18);
+  });
+});
+
+function planWithLoop() {
+  const plan = planOfAllTables('#~');
+  return {
+    ...plan,
+    tables: {
+      ...plan.tables,
+      41: [
+        [2, 3],
+        [3, 2],
+      ],
+    },
+  };
+}
+
+describe('the reader of packages', () => {
+  const plugins = buildPluginAssembly();
+
+  it('finds the assemblies of the platform’s framework and their plug-ins', () => {
+    const read = readPluginPackage(
+      buildPluginPackage(
+        [
+          { file: 'Contoso.Plugins.dll', bytes: fixture('Contoso.Plugins.dll') },
+          { file: 'Contoso.Base.dll', bytes: fixture('Contoso.Base.dll') },
+          { file: 'native.dll', bytes: Buffer.from('MZ') },
+          { file: 'deeper/Contoso.Built.dll', bytes: plugins },
+        ],
+        { id: 'con_Read', version: '3.1.4-beta' },
+      ),
+    );
+    expect(read).toMatchObject({ id: 'con_Read', version: '3.1.4-beta' });
+    expect(read.assemblies.map(({ content }) => content.name)).toEqual(['Contoso.Plugins', 'Contoso.Base']);
+    expect(read.assemblies[0]?.classes.get('Contoso.Plugins.DerivedPlugin')).toBe('plugin');
+  });
+
+  it('finds none for other frameworks', () => {
+    const file = buildPluginPackage([{ file: 'a.dll', bytes: plugins }], { folder: 'lib/net8.0' });
+    expect(readPluginPackage(file).assemblies).toEqual([]);
+  });
+
+  const manifest = { name: 'a.nuspec', content: '<package><id>a</id><version>1.0</version></package>' };
+  const library = { name: 'lib/net462/a.dll', content: plugins };
+
+  it.each([
+    ['no archive', Buffer.from('PK, but no archive')],
+    ['no nuspec', packZip([library])],
+    ['a nuspec without version', packZip([{ name: 'a.nuspec', content: '<id>a</id>' }])],
+    ['a false size', packZip([manifest, { ...library, size: 12 }])],
+    ['a false checksum', packZip([manifest, { ...library, crc: 12 }])],
+    ['an encrypted file', packZip([manifest, { ...library, flags: 1 }])],
+    ['an unknown way of packing', packZip([manifest, { ...library, method: 12 }])],
+    ['a file that would be huge', packZip([manifest, { ...library, size: 0x7fff_ffff }])],
+    [
+      'files that would be huge together',
+      packZip([manifest, ...Array.from({ length: 6 }, () => ({ ...library, size: 0x0300_0000 }))]),
+    ],
+  ])('refuses %s', (_what, bytes) => {
+    expect(() => readPluginPackage(bytes)).toThrow(UnreadableFile);
+  });
+
+  it('answers to any cut and flipped file', () => {
+    const bytes = buildPluginPackage([{ file: 'a.dll', bytes: plugins }]);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] ?? 0) ^ 0xff;
+      for (const each of [bytes.subarray(0, at), flipped])
+        try {
+          readPluginPackage(each);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableFile);
+        }
+    }
+  });
+});

@@ -39,8 +39,8 @@ export function createRowWriter(
     return table;
   }
 
-  function ruleContext(table: Table): RuleContext {
-    return { table, store, call, now: organisation.clock() };
+  function ruleContext(table: Table, { asPlatform = false, goesAlong = false } = {}): RuleContext {
+    return { table, store, call, now: organisation.clock(), asPlatform, goesAlong };
   }
 
   function platformContext(): PlatformContext {
@@ -130,14 +130,17 @@ export function createRowWriter(
           ...platformColumns(table, changes, undefined, platformContext()),
           ...sentAsPlatform(),
         };
-        const row = { ...completed, ...rules.derive?.(completed, undefined, changes, ruleContext(table)) };
+        const context = ruleContext(table, { asPlatform });
+        const row = { ...completed, ...rules.derive?.(completed, undefined, changes, context) };
         if (!asPlatform) {
           checkRequired(table, row, rules.mayLack?.(row) ?? []);
           checkReferences(table, row, store);
-          rules.check?.(row, undefined, changes, ruleContext(table));
+          rules.check?.(row, undefined, changes, context);
         }
         return store.put(name, row);
       });
+      if (!asPlatform && stored !== undefined)
+        await rules.follow?.(stored, undefined, changes, ruleContext(table), writer);
       if (!asPlatform && call.solutionUniqueName !== undefined) {
         const component = solutionComponentFor(store, name, id, call.solutionUniqueName);
         if (component !== undefined)
@@ -169,15 +172,18 @@ export function createRowWriter(
           ...platformColumns(table, merged, current, platformContext()),
           ...(asPlatform ? changed : {}),
         };
-        const row = { ...completed, ...rules.derive?.(completed, current, changes, ruleContext(table)) };
+        const context = ruleContext(table, { asPlatform });
+        const row = { ...completed, ...rules.derive?.(completed, current, changes, context) };
         if (!asPlatform) {
           checkManagedUpdate(table, current, changes);
           checkReferences(table, changes, store);
           checkRequiredKept(table, changes, rules.mayLack?.(row) ?? []);
-          rules.check?.(row, current, changes, ruleContext(table));
+          rules.check?.(row, current, changes, context);
         }
         return store.put(name, row);
       });
+      if (!asPlatform && stored !== undefined)
+        await rules.follow?.(stored, before, changes, ruleContext(table), writer);
       return stored ?? {};
     },
 
@@ -207,7 +213,7 @@ export function createRowWriter(
     const row = store.get(table.name, id);
     if (row === undefined) return;
     checkManagedDelete(table, row);
-    rulesOf(table.name).checkDelete?.(row, ruleContext(table));
+    rulesOf(table.name).checkDelete?.(row, ruleContext(table, { goesAlong: true }));
     const operation = startOperation('Delete', table, id, {}, row);
     await runPipeline(table, {}, operation, async () => {
       await releaseReferrers(store, table, id, removeAlong);

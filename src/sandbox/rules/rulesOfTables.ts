@@ -1,5 +1,8 @@
 import { asyncOperationRules } from './asyncOperationRules.ts';
 import { imageRules } from './imageRules.ts';
+import { pluginAssemblyRules } from './pluginAssemblyRules.ts';
+import { pluginPackageRules } from './pluginPackageRules.ts';
+import { pluginTypeRules } from './pluginTypeRules.ts';
 import { serviceEndpointRules } from './serviceEndpointRules.ts';
 import { stepRules } from './stepRules.ts';
 import type { TableRules } from './tableRules.ts';
@@ -8,6 +11,9 @@ const none: TableRules = {};
 
 const rules: { readonly [table: string]: TableRules } = {
   asyncoperation: asyncOperationRules,
+  pluginassembly: pluginAssemblyRules,
+  pluginpackage: pluginPackageRules,
+  plugintype: pluginTypeRules,
   sdkmessageprocessingstep: stepRules,
   sdkmessageprocessingstepimage: imageRules,
   serviceendpoint: serviceEndpointRules,

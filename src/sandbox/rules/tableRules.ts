@@ -1,4 +1,4 @@
-import type { OperationCall } from '../operations/operationPipeline.ts';
+import type { OperationCall, RowWriter } from '../operations/operationPipeline.ts';
 import type { Table } from '../schema/schema.ts';
 import type { Row } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
@@ -10,6 +10,10 @@ export type RuleContext = {
   readonly call: OperationCall;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The platform writes for itself. */
+  readonly asPlatform: boolean;
+  /** The row is deleted along with the one that it belongs to. */
+  readonly goesAlong: boolean;
 };
 
 /** What the platform does and refuses for one table beyond what the columns themselves say. Refusals are thrown. */
@@ -20,5 +24,13 @@ export type TableRules = {
   derive?(row: Row, before: Row | undefined, changes: Row, context: RuleContext): Row;
   /** The row as it would be stored. `before` is undefined on create. */
   check?(row: Row, before: Row | undefined, changes: Row, context: RuleContext): void;
+  /** What the platform does to other rows because of this one, which is stored already. Not after its own writes. */
+  follow?(
+    row: Row,
+    before: Row | undefined,
+    changes: Row,
+    context: RuleContext,
+    writer: RowWriter,
+  ): Promise<void>;
   checkDelete?(row: Row, context: RuleContext): void;
 };

@@ -16,7 +16,6 @@ import { defineTable } from '../table.ts';
 
 const readOnly = { access: 'readOnly' } as const;
 const required = { required: 'SystemRequired' } as const;
-const later = { create: 'later', update: 'later', delete: 'later' } as const;
 
 /** Largest text that the platform keeps in one column. */
 const unlimited = 1_073_741_823;
@@ -30,7 +29,6 @@ export const pluginPackageTable = defineTable(
     pluralLabel: 'Plug-in Packages',
     objectTypeCode: 10090,
     primaryName: 'name',
-    ...later,
   },
   [
     text('name', 'Name', 100, { required: 'ApplicationRequired' }),
@@ -60,7 +58,6 @@ export const pluginAssemblyTable = defineTable(
     pluralLabel: 'Plug-in Assemblies',
     objectTypeCode: 4605,
     primaryName: 'name',
-    ...later,
   },
   [
     text('name', 'Name', 256, required),
@@ -123,7 +120,6 @@ export const pluginTypeTable = defineTable(
     pluralLabel: 'Plug-in Types',
     objectTypeCode: 4602,
     primaryName: 'name',
-    ...later,
   },
   [
     text('name', 'Name', 256),

@@ -345,8 +345,6 @@ describe('messages that are not there', () => {
     ['POST', 'sdkmessages', 405],
     ['PATCH', 'sdkmessagefilters(30000000-0000-4000-8000-000000000001)', 405],
     ['POST', 'plugintracelogs', 405],
-    ['POST', 'pluginassemblies', 501],
-    ['DELETE', 'plugintypes(40000000-0000-4000-8000-000000000002)', 501],
     ['PUT', 'accounts', 405],
     ['PATCH', 'accounts', 405],
     ['PUT', 'accounts(40000000-0000-4000-8000-000000000002)', 405],

@@ -11,6 +11,17 @@ import {
   useRef,
   useState,
 } from 'react';
+import {
+  afterClick,
+  afterMove,
+  focusOnly,
+  noRows,
+  type RowSelection,
+  selectOnly,
+  selectRange,
+  selectRows,
+  toggleRow,
+} from './rowSelection.ts';
 import { sortRows, type TableSort } from './sortRows.ts';
 import { TableHeaderCell } from './TableHeaderCell.tsx';
 import type { TableColumn } from './tableColumn.ts';
@@ -32,7 +43,7 @@ const useStyles = makeStyles({
     minWidth: '100%',
     // As narrow as the columns' least widths; under max-content, shares would grow with their contents.
     width: 'min-content',
-    '&[data-focus="true"] [aria-selected="true"]': {
+    '&[data-focus="true"] [data-focus="true"]': {
       outline: `2px solid ${tokens.colorStrokeFocus2}`,
       outlineOffset: '-2px',
     },
@@ -83,6 +94,9 @@ interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string;
   readonly selectedKey?: string | null;
   readonly onSelect?: (row: Row) => void;
+  /** In place of `selectedKey` and `onSelect`, where several rows may be selected. */
+  readonly selection?: RowSelection;
+  readonly onSelectionChange?: (selection: RowSelection) => void;
   /** Enter or a double click. */
   readonly onActivate?: (row: Row) => void;
   readonly onContextMenu?: (row: Row, at: { readonly x: number; readonly y: number }) => void;
@@ -105,7 +119,7 @@ export interface DataTableHandle {
 /** A table whose rows exist only while they are in view. Arrow keys move the selection, Enter goes there. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, selectedKey = null, onSelect, onActivate, onContextMenu } = props;
-  const { defaultSort, grow, keepPlace, empty, onAwayFromStart, handle } = props;
+  const { defaultSort, grow, keepPlace, empty, onAwayFromStart, handle, onSelectionChange } = props;
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const tableId = useId();
@@ -117,10 +131,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const column = columns.find((candidate) => candidate.key === sort?.key);
     return sort && column?.sortValue ? sortRows(rows, column.sortValue, sort.descending) : rows;
   }, [rows, columns, sort]);
-  const selectedIndex = useMemo(
-    () => (selectedKey === null ? -1 : sorted.findIndex((row) => rowKey(row) === selectedKey)),
-    [sorted, selectedKey, rowKey],
+  const selection = useMemo(
+    () => props.selection ?? (selectedKey === null ? noRows : selectOnly(selectedKey)),
+    [props.selection, selectedKey],
   );
+  const focusKey = selection.focus;
+  const focusIndex = useMemo(
+    () => (focusKey === null ? -1 : sorted.findIndex((row) => rowKey(row) === focusKey)),
+    [sorted, focusKey, rowKey],
+  );
+  /** Made when it is needed: most tables never select a range. */
+  const order = () => sorted.map((row) => ({ id: rowKey(row) }));
+  const select = (row: Row) => {
+    if (onSelectionChange) onSelectionChange(selectOnly(rowKey(row)));
+    else onSelect?.(row);
+  };
 
   const virtualizer = useVirtualizer({
     count: sorted.length,
@@ -133,7 +158,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       const row = sorted[index];
       return row === undefined ? index : rowKey(row);
     },
-    rangeExtractor: useDrawnRows(selectedIndex),
+    rangeExtractor: useDrawnRows(focusIndex),
   });
 
   const keepAnchor = useKeepPlace(scroller, keepPlace ? sorted : null, rowKey, rowHeight);
@@ -149,12 +174,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     keepAnchor();
   };
 
-  const lastSelected = useRef(selectedKey);
+  const lastFocused = useRef(focusKey);
   useEffect(() => {
-    if (selectedKey === lastSelected.current) return;
-    lastSelected.current = selectedKey;
-    if (selectedIndex >= 0 && !grow) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
-  }, [selectedKey, selectedIndex, grow, virtualizer]);
+    if (focusKey === lastFocused.current) return;
+    lastFocused.current = focusKey;
+    if (focusIndex >= 0 && !grow) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
+  }, [focusKey, focusIndex, grow, virtualizer]);
 
   const template = columns
     .map((column) => {
@@ -164,38 +189,61 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     .join(' ');
   const idOf = (row: Row) => `${tableId}-${rowKey(row)}`;
 
+  /** Keys that change what is selected and move nothing. */
+  const selectsByKey = (event: KeyboardEvent<HTMLDivElement>): RowSelection | undefined => {
+    if (!onSelectionChange) return undefined;
+    const held = event.ctrlKey || event.metaKey;
+    if (held && !event.shiftKey && event.code === 'KeyA') return selectRows(selection, order());
+    if (focusKey === null) return undefined;
+    if (event.key === ' ' && event.shiftKey) return selectRange(selection, order(), focusKey, held);
+    if (event.key === ' ' && held) return toggleRow(selection, focusKey);
+    return event.key === 'Escape' && selection.keys.size > 0
+      ? { ...selection, keys: noRows.keys }
+      : undefined;
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: selectedIndex + 1,
-      ArrowUp: selectedIndex - 1,
-      Home: 0,
-      End: sorted.length - 1,
-      PageDown: selectedIndex + page,
-      PageUp: selectedIndex - page,
-    };
-    const selected = sorted[selectedIndex];
-    if (event.key === 'Enter' && selected !== undefined && onActivate) {
+    if (event.target !== event.currentTarget || event.altKey) return;
+    const chosen = selectsByKey(event);
+    if (chosen) {
       event.preventDefault();
-      onActivate(selected);
+      onSelectionChange?.(chosen);
       return;
     }
-    if ((event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) && selected !== undefined) {
+    const held = event.ctrlKey || event.metaKey;
+    if (held && !onSelectionChange) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: focusIndex + 1,
+      ArrowUp: focusIndex - 1,
+      Home: 0,
+      End: sorted.length - 1,
+      PageDown: focusIndex + page,
+      PageUp: focusIndex - page,
+    };
+    const focused = sorted[focusIndex];
+    if (event.key === 'Enter' && !held && focused !== undefined && onActivate) {
+      event.preventDefault();
+      onActivate(focused);
+      return;
+    }
+    if ((event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) && focused !== undefined) {
       if (!onContextMenu) return;
       event.preventDefault();
-      const box = document.getElementById(idOf(selected))?.getBoundingClientRect();
-      onContextMenu(selected, { x: (box?.left ?? 0) + 24, y: (box?.bottom ?? 0) - 4 });
+      const box = document.getElementById(idOf(focused))?.getBoundingClientRect();
+      onContextMenu(focused, { x: (box?.left ?? 0) + 24, y: (box?.bottom ?? 0) - 4 });
       return;
     }
     const to = steps[event.key];
-    if (to === undefined || !onSelect || sorted.length === 0) return;
+    if (to === undefined || !(onSelect || onSelectionChange) || sorted.length === 0) return;
     event.preventDefault();
     const row = sorted[Math.min(sorted.length - 1, Math.max(0, to))];
-    if (row !== undefined) onSelect(row);
+    if (row === undefined) return;
+    if (onSelectionChange) onSelectionChange(afterMove(selection, order(), rowKey(row), event));
+    else onSelect?.(row);
   };
 
-  const selectedRow = sorted[selectedIndex];
+  const focusedRow = sorted[focusIndex];
   const total = virtualizer.getTotalSize();
   return (
     <div
@@ -211,11 +259,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-label={label}
         aria-rowcount={sorted.length + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={selectedRow === undefined ? undefined : idOf(selectedRow)}
+        aria-multiselectable={onSelectionChange ? true : undefined}
+        aria-activedescendant={focusedRow === undefined ? undefined : idOf(focusedRow)}
         tabIndex={0}
         data-focus={focused}
         className={styles.grid}
-        style={{ outline: focused && selectedRow === undefined ? undefined : 'none' }}
+        style={{ outline: focused && focusedRow === undefined ? undefined : 'none' }}
         onKeyDown={onKeyDown}
         onFocus={(event) =>
           setFocused(event.target === event.currentTarget && event.currentTarget.matches(':focus-visible'))
@@ -240,7 +289,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             const row = sorted[item.index];
             if (row === undefined) return null;
             const key = rowKey(row);
-            const selected = key === selectedKey;
+            const selected = selection.keys.has(key);
             return (
               // biome-ignore lint/a11y/useSemanticElements: as above
               // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus, this is its active descendant
@@ -250,15 +299,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 id={idOf(row)}
                 role="row"
                 aria-rowindex={item.index + 2}
-                aria-selected={onSelect ? selected : undefined}
+                aria-selected={onSelect || onSelectionChange ? selected : undefined}
+                data-focus={key === focusKey}
                 className={mergeClasses(styles.row, selected && styles.selected)}
                 style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
-                onClick={() => onSelect?.(row)}
+                onClick={(event) => {
+                  if (onSelectionChange) onSelectionChange(afterClick(selection, order(), key, event));
+                  else select(row);
+                }}
                 onDoubleClick={() => onActivate?.(row)}
                 onContextMenu={(event) => {
                   if (!onContextMenu) return;
                   event.preventDefault();
-                  onSelect?.(row);
+                  // The menu is about all that is selected, when the row is among it.
+                  if (onSelectionChange && selected) onSelectionChange(focusOnly(selection, key));
+                  else select(row);
                   onContextMenu(row, { x: event.clientX, y: event.clientY });
                 }}
               >

@@ -91,3 +91,21 @@ export function findTyped(rows: readonly TreeRowShape[], index: number, typed: s
   }
   return -1;
 }
+
+/** What Ctrl+A selects: the rows beside the one with the focus; when they are selected already, every row. */
+export function rowsForSelectAll<Row extends TreeRowShape>(
+  rows: readonly Row[],
+  index: number,
+  selected: ReadonlySet<string>,
+): readonly Row[] {
+  const level = rows[index]?.level;
+  if (level === undefined) return rows;
+  const parent = parentIndex(rows, index);
+  const siblings: Row[] = [];
+  for (let at = parent + 1; at < rows.length; at += 1) {
+    const row = rows[at];
+    if (!row || row.level < level) break;
+    if (row.level === level) siblings.push(row);
+  }
+  return siblings.every(({ id }) => selected.has(id)) ? rows : siblings;
+}

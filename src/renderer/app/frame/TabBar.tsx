@@ -17,7 +17,7 @@ import {
 } from '../../kit/kit.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
 import { closePage } from '../pages/pages.ts';
-import { changeView } from '../registrations/view.ts';
+import { selectNothing } from '../registrations/view.ts';
 import { closeTab, openTab, useTabs } from '../tabs.ts';
 import { useConnections } from '../useConnections.ts';
 
@@ -99,7 +99,7 @@ export function TabBar() {
                     // What is in front already: back from a node to the organisation as a whole.
                     if (current) {
                       closePage(connection.id);
-                      changeView(connection.id, { selected: null });
+                      selectNothing(connection.id);
                     } else openTab(connection.id);
                   }}
                 >

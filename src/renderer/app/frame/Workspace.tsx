@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
@@ -12,6 +12,7 @@ import { useEvent } from '../core/useEvent.ts';
 import { PageFrame } from '../pages/PageFrame.tsx';
 import { closePage, usePage } from '../pages/pages.ts';
 import { useRegistrations } from '../registrations/useRegistrations.ts';
+import { useSelected } from '../registrations/useSelected.ts';
 import { useView } from '../registrations/view.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { useShortcuts } from './useShortcuts.ts';
@@ -24,16 +25,16 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   const registrations = useRegistrations(connection.id);
   const { index } = registrations;
   const view = useView(connection.id);
-  const node = useMemo(
-    () => (view.selected && index ? (index.get(view.selected) ?? null) : null),
-    [view.selected, index],
-  );
   const page = usePage(connection.id);
+  const { node, nodes, acted } = useSelected(view, index);
   // What no eye sees behind a page must not be what Delete means.
-  const nodes = useMemo(() => (node && !page ? [node] : []), [node, page]);
-  const commands = useCommands({ connection, index, node: page ? null : node, nodes }, registrations.refresh);
+  const commands = useCommands(
+    { connection, index, ...(page ? { node: null, nodes: [] } : acted) },
+    registrations.refresh,
+  );
   // Holding an arrow key down moves through the tree; the details come as soon as there is time.
   const shown = useDeferredValue(node);
+  const shownNodes = useDeferredValue(nodes);
 
   const [treeWidth, setTreeWidth] = usePreference('layout.treeWidth', Size, 380);
   const [panelHeight, setPanelHeight] = usePreference('layout.lowerPanelHeight', Size, 320);
@@ -62,7 +63,13 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   }, [usable]);
 
   const details = (
-    <Details connection={connection} registrations={registrations} node={shown} commands={commands} />
+    <Details
+      connection={connection}
+      registrations={registrations}
+      node={shown}
+      nodes={shownNodes}
+      commands={commands}
+    />
   );
   const panel = (
     <LowerPanel connection={connection} node={shown} open={panelOpen} onOpenChange={setPanelOpen} />

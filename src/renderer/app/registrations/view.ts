@@ -1,13 +1,20 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { NodeReference } from '../../../shared/domain/registration.ts';
+import type { RowSelection } from '../../kit/kit.ts';
 import { closePage } from '../pages/pages.ts';
 import type { NodeKey } from './nodeKey.ts';
 
 /** What the user has before the eyes in one organisation. */
 export interface ConnectionView {
-  /** May name a node that is not loaded yet, or no longer there. */
+  /** What the details show. May name a node that is not loaded yet, or no longer there. */
   readonly selected: NodeReference | null;
+  /** All that is selected in the tree, `selected` among it. */
+  readonly selection: readonly NodeReference[];
+  /** Rows of the tree as they are selected there; null where `selection` alone says it. */
+  readonly rows: RowSelection | null;
+  /** Selected in a table of the details: while there is any of it, commands work on it instead. */
+  readonly within: readonly NodeReference[];
   /** Counts up when the tree should scroll to the selected node and unfold its parents. */
   readonly reveal: number;
   readonly expanded: ReadonlySet<NodeKey>;
@@ -18,6 +25,9 @@ export interface ConnectionView {
 
 const untouched: ConnectionView = {
   selected: null,
+  selection: [],
+  rows: null,
+  within: [],
   reveal: 0,
   expanded: new Set(),
   foldedInSearch: new Set(),
@@ -38,7 +48,7 @@ export function viewOf(connectionId: ConnectionId): ConnectionView {
   return useViews.getState().byConnection[connectionId] ?? untouched;
 }
 
-export function changeView(connectionId: ConnectionId, change: Partial<ConnectionView>): void {
+function changeView(connectionId: ConnectionId, change: Partial<ConnectionView>): void {
   useViews.setState(({ byConnection }) => ({
     byConnection: {
       ...byConnection,
@@ -56,9 +66,31 @@ export function selectNode(connectionId: ConnectionId, node: NodeReference): voi
   closePage(connectionId);
   changeView(connectionId, {
     selected: node,
+    selection: [node],
+    rows: null,
+    within: [],
     reveal: view.reveal + 1,
     search: '',
   });
+}
+
+/** Leads from a node back to the organisation itself. */
+export function selectNothing(connectionId: ConnectionId): void {
+  changeView(connectionId, { selected: null, selection: [], rows: null, within: [] });
+}
+
+/** Selects rows of the tree, and the nodes that they show. */
+export function selectRows(
+  connectionId: ConnectionId,
+  rows: RowSelection,
+  nodes: Pick<ConnectionView, 'selected' | 'selection'>,
+): void {
+  changeView(connectionId, { ...nodes, rows, within: [] });
+}
+
+/** Selects rows of a table in the details. */
+export function selectWithin(connectionId: ConnectionId, nodes: readonly NodeReference[]): void {
+  changeView(connectionId, { within: nodes });
 }
 
 /** Folds or unfolds nodes of the tree. */

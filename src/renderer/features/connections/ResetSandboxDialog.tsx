@@ -1,7 +1,7 @@
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
-import { changeView } from '../../app/registrations/view.ts';
+import { selectNothing } from '../../app/registrations/view.ts';
 import { ConfirmDialog, useNotify } from '../../kit/kit.ts';
 
 /** Brings the sandbox back to its first state. */
@@ -13,7 +13,7 @@ export function ResetSandboxDialog({ request, onClose }: DialogProps<'resetSandb
   const confirm = async () => {
     const outcome = await reset.run({});
     if (outcome.kind === 'failed') return;
-    changeView(connectionId, { selected: null });
+    selectNothing(connectionId);
     refresh();
     notify({ tone: 'good', sentence: 'The sandbox is as it was on the first day.' });
     onClose();

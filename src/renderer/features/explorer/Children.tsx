@@ -1,4 +1,3 @@
-import { type ReactNode, useState } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type {
   PluginAssembly,
@@ -8,26 +7,15 @@ import type {
   StepImage,
 } from '../../../shared/domain/registration.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
-import { nodeKey, referenceTo } from '../../app/registrations/nodeKey.ts';
+import { referenceTo } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import { selectNode } from '../../app/registrations/view.ts';
-import {
-  Button,
-  CountBadge,
-  DataTable,
-  makeStyles,
-  StatusBadge,
-  type TableColumn,
-  tokens,
-} from '../../kit/kit.ts';
+import { Button, makeStyles, StatusBadge, type TableColumn } from '../../kit/kit.ts';
+import { NodeTable } from './NodeTable.tsx';
 import { imageTypeLabels, kindLabel, modeLabels, stageLabels } from './words.ts';
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: '8px', margin: '16px 0 4px' },
-  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
-  none: { margin: 0, color: tokens.colorNeutralForeground3 },
   add: { marginTop: '8px' },
-  tall: { height: '480px' },
 });
 
 const stateBadge = (step: Step) => (
@@ -154,32 +142,44 @@ interface ChildrenProps {
 /** What belongs to a node, as a table. Enter or a double click goes there. */
 export function Children({ connection, index, node, commands }: ChildrenProps) {
   const styles = useStyles();
-  const go = (child: RegistrationNode) => selectNode(connection.id, referenceTo(child));
+  const table = {
+    connectionId: connection.id,
+    commands,
+    onGo: (child: RegistrationNode) => selectNode(connection.id, referenceTo(child)),
+  };
   switch (node.kind) {
     case 'package':
       return (
-        <ChildTable title="Assemblies" rows={index.assembliesOf(node)} columns={assemblyColumns} onGo={go} />
+        <NodeTable title="Assemblies" rows={index.assembliesOf(node)} columns={assemblyColumns} {...table} />
       );
     case 'assembly':
-      return <TypeTable index={index} assembly={node} onGo={go} />;
+      return (
+        <NodeTable
+          title="Types"
+          rows={index.typesOf(node)}
+          columns={typeColumns(index)}
+          {...table}
+          none="The assembly has no plug-in types and no workflow activities."
+        />
+      );
     case 'pluginType':
       return node.workflowActivity ? null : (
-        <ChildTable
+        <NodeTable
           title="Steps"
           rows={index.stepsOf(node).filter((step) => !step.hidden)}
           columns={pluginStepColumns}
-          onGo={go}
+          {...table}
           none="No step runs this type."
         />
       );
     case 'serviceEndpoint': {
       const canRegister = commands.state('registerStep').disabledReason === null;
       return (
-        <ChildTable
+        <NodeTable
           title="Steps"
           rows={index.stepsOf(node).filter((step) => !step.hidden)}
           columns={endpointStepColumns}
-          onGo={go}
+          {...table}
           none="Nothing is posted here yet: a step says which message on which table is."
           action={
             canRegister ? (
@@ -193,11 +193,11 @@ export function Children({ connection, index, node, commands }: ChildrenProps) {
     }
     case 'step':
       return (
-        <ChildTable
+        <NodeTable
           title="Images"
           rows={index.imagesOf(node)}
           columns={imageColumns}
-          onGo={go}
+          {...table}
           none="The step takes no picture of the row before or after."
         />
       );
@@ -206,14 +206,8 @@ export function Children({ connection, index, node, commands }: ChildrenProps) {
   }
 }
 
-interface TypeTableProps {
-  readonly index: RegistrationIndex;
-  readonly assembly: PluginAssembly;
-  readonly onGo: (child: RegistrationNode) => void;
-}
-
-function TypeTable({ index, assembly, onGo }: TypeTableProps) {
-  const columns: readonly TableColumn<PluginType>[] = [
+function typeColumns(index: RegistrationIndex): readonly TableColumn<PluginType>[] {
+  return [
     {
       key: 'name',
       title: 'Type',
@@ -231,57 +225,4 @@ function TypeTable({ index, assembly, onGo }: TypeTableProps) {
       sortValue: (row) => index.stepsOf(row).length,
     },
   ];
-  return (
-    <ChildTable
-      title="Types"
-      rows={index.typesOf(assembly)}
-      columns={columns}
-      onGo={onGo}
-      none="The assembly has no plug-in types and no workflow activities."
-    />
-  );
-}
-
-interface ChildTableProps<Row extends RegistrationNode> {
-  readonly title: string;
-  readonly rows: readonly Row[];
-  readonly columns: readonly TableColumn<Row>[];
-  readonly onGo: (row: Row) => void;
-  readonly none?: string;
-  /** Below the sentence that there are none. */
-  readonly action?: ReactNode;
-}
-
-function ChildTable<Row extends RegistrationNode>(props: ChildTableProps<Row>) {
-  const { title, rows, columns, onGo, none, action } = props;
-  const styles = useStyles();
-  const [selected, setSelected] = useState<string | null>(null);
-  return (
-    <section aria-label={title}>
-      <div className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
-        <CountBadge count={rows.length} />
-      </div>
-      {rows.length === 0 ? (
-        <>
-          <p className={styles.none}>{none}</p>
-          {action}
-        </>
-      ) : (
-        <div className={rows.length > 200 ? styles.tall : undefined}>
-          <DataTable
-            label={title}
-            grow={rows.length <= 200}
-            columns={columns}
-            rows={rows}
-            rowKey={nodeKey}
-            selectedKey={selected}
-            onSelect={(row) => setSelected(nodeKey(row))}
-            onActivate={onGo}
-            defaultSort={{ key: 'name', descending: false }}
-          />
-        </div>
-      )}
-    </section>
-  );
 }

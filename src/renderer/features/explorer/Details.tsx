@@ -4,6 +4,7 @@ import type { RegistrationNode } from '../../../shared/domain/registration.ts';
 import { isSecretSet } from '../../../shared/domain/serviceEndpoint.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
 import { useLastCheck } from '../../app/registrations/lastChecks.ts';
+import { nodeKey } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
 import { makeStyles, PropertyList, SkeletonRows, StatusBadge, tokens } from '../../kit/kit.ts';
@@ -13,6 +14,7 @@ import { formatDate } from './formatDate.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import { nodeProperties } from './nodeProperties.ts';
 import { Overview } from './Overview.tsx';
+import { SelectionDetails } from './SelectionDetails.tsx';
 import { authorizationLabels, kindLabel } from './words.ts';
 
 const useStyles = makeStyles({
@@ -47,11 +49,13 @@ interface DetailsProps {
   readonly connection: Connection;
   readonly registrations: RegistrationsState;
   readonly node: RegistrationNode | null;
+  /** All that is selected, `node` among it. */
+  readonly nodes: readonly RegistrationNode[];
   readonly commands: Commands;
 }
 
 /** What is selected: name, kind and state, properties, and what belongs to it. */
-export function Details({ connection, registrations, node, commands }: DetailsProps) {
+export function Details({ connection, registrations, node, nodes, commands }: DetailsProps) {
   const styles = useStyles();
   const { index } = registrations;
   return (
@@ -63,6 +67,8 @@ export function Details({ connection, registrations, node, commands }: DetailsPr
           registrations.loading ? (
             <SkeletonRows count={6} label="Loading" />
           ) : null
+        ) : nodes.length > 1 ? (
+          <SelectionDetails connection={connection} index={index} nodes={nodes} commands={commands} />
         ) : node ? (
           <NodeDetails connection={connection} index={index} node={node} commands={commands} />
         ) : (
@@ -97,7 +103,7 @@ function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
         </div>
       </div>
       <PropertyList properties={nodeProperties(node, index)} />
-      <Children connection={connection} index={index} node={node} commands={commands} />
+      <Children key={nodeKey(node)} connection={connection} index={index} node={node} commands={commands} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { type Ref, useDeferredValue, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
-import { nodeKey, referenceTo } from '../../app/registrations/nodeKey.ts';
+import { nodeKey } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
-import { changeView, setExpanded, setSearch, useView, viewOf } from '../../app/registrations/view.ts';
+import { selectRows, selectWithin, setExpanded, setSearch, useView } from '../../app/registrations/view.ts';
 import {
   Button,
   ContextMenu,
@@ -11,6 +11,7 @@ import {
   FailureMessage,
   makeStyles,
   QuietProgress,
+  type RowSelection,
   SkeletonRows,
   tokens,
   useAnnounce,
@@ -20,6 +21,7 @@ import {
 import { contextMenuItems } from './contextMenuItems.ts';
 import { LoadingBar } from './LoadingBar.tsx';
 import { treeOf } from './registrationTree.ts';
+import { rowsOfNodes, selectedNodes } from './selectedNodes.ts';
 import { TreeRowContent } from './TreeRowContent.tsx';
 import { ancestorKeys, computeTreeRows, siblingKeys, type TreeRow } from './treeRows.ts';
 
@@ -78,12 +80,17 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
     return () => window.clearTimeout(timer);
   }, [matches, announce]);
 
-  const select = (row: TreeRow) => changeView(connectionId, { selected: referenceTo(row.entry.node) });
+  const selection = useMemo(
+    () => view.rows ?? rowsOfNodes(view.selected, view.selection),
+    [view.rows, view.selected, view.selection],
+  );
+  const select = (next: RowSelection) => {
+    if (tree) selectRows(connectionId, next, selectedNodes(tree, next));
+  };
   const toggle = (row: TreeRow, open: boolean) => setExpanded(connectionId, [row.id], open);
   const activate = (row: TreeRow) => {
     const edit = commands.state('edit');
-    const selected = viewOf(connectionId).selected;
-    if (!edit.disabledReason && selected && nodeKey(selected) === row.id) commands.run('edit');
+    if (!edit.disabledReason && selectedKey === row.id) commands.run('edit');
     else if (row.expanded !== null) toggle(row, !row.expanded);
   };
 
@@ -117,16 +124,14 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
             handle={handle}
             label="Registered Plug-ins & Custom Workflow Activities"
             rows={rows}
-            selectedId={selectedKey}
+            selection={selection}
             revealKey={view.reveal}
-            onSelect={select}
+            onSelectionChange={select}
+            onFocus={() => view.within.length > 0 && selectWithin(connectionId, [])}
             onToggle={toggle}
             onExpandSiblings={(row) => setExpanded(connectionId, siblingKeys(tree, row.id), true)}
             onActivate={activate}
-            onContextMenu={(row, at) => {
-              select(row);
-              setMenu(at);
-            }}
+            onContextMenu={(_row, at) => setMenu(at)}
             renderRow={(row) => <TreeRowContent entry={row.entry} search={search} />}
           />
         ) : matches === null ? (

@@ -4,7 +4,7 @@ import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { nodeKey } from '../../app/registrations/nodeKey.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
-import { changeView, selectNode, viewOf } from '../../app/registrations/view.ts';
+import { selectNode, selectNothing, viewOf } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
 import { saveTextFile } from '../../bridge/saveTextFile.ts';
 import {
@@ -87,7 +87,7 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
     if (parent?.kind === 'serviceEndpoint') selectNode(connectionId, { kind: parent.kind, id: parent.id });
     else if (parent?.kind === 'step') selectNode(connectionId, { kind: parent.kind, id: parent.id });
     else if (parent?.kind === 'pluginType') selectNode(connectionId, { kind: parent.kind, id: parent.id });
-    else changeView(connectionId, { selected: null });
+    else selectNothing(connectionId);
   };
 
   const progress = unregistering.progress;

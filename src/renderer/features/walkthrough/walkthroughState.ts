@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import { changeView } from '../../app/registrations/view.ts';
+import { selectNothing } from '../../app/registrations/view.ts';
 import { walkthroughStepIds } from './walkthroughSteps.ts';
 
 /** What is remembered of the walk-through. */
@@ -24,6 +24,6 @@ export const useWalkthroughRequest = create<WalkthroughRequest>(() => ({ asked: 
 
 /** Brings the walk-through back, from its first step. */
 export function showWalkthrough(sandbox: ConnectionId): void {
-  changeView(sandbox, { selected: null });
+  selectNothing(sandbox);
   useWalkthroughRequest.setState(({ asked }) => ({ asked: asked + 1 }));
 }

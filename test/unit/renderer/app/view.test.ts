@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  changeView,
   selectNode,
+  selectNothing,
+  selectRows,
+  selectWithin,
   setExpanded,
   setSearch,
   viewOf,
@@ -32,10 +34,40 @@ describe('the view of an organisation', () => {
 
   it('ends a search that would hide the node that is selected for the user', () => {
     const connection = id('select');
-    changeView(connection, { search: 'x' });
+    setSearch(connection, 'x');
     const node = { kind: 'step', id: StepId.parse('00000000-0000-4000-8000-000000000001') } as const;
     selectNode(connection, node);
-    expect(viewOf(connection)).toMatchObject({ selected: node, search: '', reveal: 1 });
+    expect(viewOf(connection)).toMatchObject({ selected: node, selection: [node], search: '', reveal: 1 });
+  });
+});
+
+describe('what is selected', () => {
+  const [first, second] = ['1', '2'].map(
+    (end) => ({ kind: 'step', id: StepId.parse(`00000000-0000-4000-8000-00000000000${end}`) }) as const,
+  );
+  if (!first || !second) throw new Error('two steps');
+
+  it('gives the commands back to the tree as soon as something is selected there', () => {
+    const connection = id('within');
+    selectNode(connection, first);
+    selectWithin(connection, [second]);
+    expect(viewOf(connection)).toMatchObject({ selected: first, within: [second] });
+    const rows = { focus: 'a', anchor: 'a', keys: new Set(['a']) };
+    selectRows(connection, rows, { selected: second, selection: [first, second] });
+    expect(viewOf(connection)).toMatchObject({
+      selected: second,
+      selection: [first, second],
+      within: [],
+      rows,
+    });
+  });
+
+  it('is nothing at all when the organisation itself is asked for', () => {
+    const connection = id('nothing');
+    selectNode(connection, first);
+    selectWithin(connection, [second]);
+    selectNothing(connection);
+    expect(viewOf(connection)).toMatchObject({ selected: null, selection: [], rows: null, within: [] });
   });
 });
 

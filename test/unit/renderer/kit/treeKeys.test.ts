@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findTyped, moveForKey, type TreeRowShape } from '../../../../src/renderer/kit/treeKeys.ts';
+import {
+  findTyped,
+  moveForKey,
+  rowsForSelectAll,
+  type TreeRowShape,
+} from '../../../../src/renderer/kit/treeKeys.ts';
 
 const row = (text: string, level: number, expanded: boolean | null): TreeRowShape => ({
   id: text,
@@ -52,5 +57,16 @@ describe('findTyped', () => {
     expect(findTyped(rows, 1, 'br')).toBe(2);
     expect(findTyped(rows, 2, 'bra')).toBe(2);
     expect(findTyped(rows, 2, 'zz')).toBe(-1);
+  });
+});
+
+describe('rowsForSelectAll', () => {
+  const texts = (index: number, selected: readonly string[]) =>
+    rowsForSelectAll(rows, index, new Set(selected)).map(({ text }) => text);
+  it('takes the rows beside the one with the focus first, then all', () => {
+    expect(texts(1, [])).toEqual(['Beta', 'Bravo']);
+    expect(texts(2, ['Beta', 'Bravo'])).toEqual(['Alpha', 'Beta', 'Bravo', 'Cargo']);
+    expect(texts(0, [])).toEqual(['Alpha', 'Cargo']);
+    expect(texts(-1, [])).toEqual(['Alpha', 'Beta', 'Bravo', 'Cargo']);
   });
 });

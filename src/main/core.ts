@@ -7,12 +7,14 @@ import type {
   EventName,
   EventValue,
 } from '../shared/contract/contract.ts';
+import { inspectPluginFile } from './assemblies/inspectPluginFile.ts';
 import { createContractEdge } from './contractEdge.ts';
 import { createDataverse } from './dataverse/dataverse.ts';
 import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
 import { createActivity } from './features/activity.ts';
 import { createApplication } from './features/application.ts';
 import { createAppRegistration } from './features/appRegistration.ts';
+import { createAssemblyFeatures } from './features/assemblyFeatures.ts';
 import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
@@ -38,10 +40,14 @@ import { openEntityReader, readFaultFrom } from './messaging/openEntityReader.ts
 import { probeEntity } from './messaging/probeEntity.ts';
 import { reachNamespace } from './messaging/reachNamespace.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from './ports.ts';
+import { createAssemblyWorks } from './storage/assemblyWorks.ts';
 import { createConnectionFile } from './storage/connectionFile.ts';
 import { createKeptCopies } from './storage/keptCopies.ts';
 import { createPreferenceFile } from './storage/preferenceFile.ts';
+import { readPluginPath } from './storage/readPluginPath.ts';
 import { createRegistrationCache } from './storage/registrationCache.ts';
+import { createRememberedPaths } from './storage/rememberedPaths.ts';
+import { watchFile } from './storage/watchFile.ts';
 import { systemClock } from './systemClock.ts';
 
 export interface CoreOptions {
@@ -178,6 +184,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
   });
 
+  const assemblies = createAssemblyFeatures({
+    open,
+    inspect: inspectPluginFile,
+    readPath: readPluginPath,
+    watch: watchFile,
+    paths: createRememberedPaths(dataFolder, onBroken),
+    works: createAssemblyWorks(dataFolder, onBroken),
+    tell,
+    clock,
+    log,
+  });
+  inBackground('Files that were watched could not be watched again.', () => assemblies.resume());
+
   const handlers: Handlers = {
     ...createApplication({
       application: {
@@ -214,6 +233,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       inBackground,
       endpointGone: messaging.forgetKeys,
     }),
+    ...assemblies.handlers,
     ...createServiceEndpoints({ open, tell, clock, inBackground, keyUsed: messaging.rememberUsedKey }),
     'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
     ...createChoices({ open }),
@@ -232,6 +252,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return () => listeners.delete(listener);
     },
     async close() {
+      assemblies.close();
       await messaging.close();
       // A key that is being tried may hang on the network; what is to be written never takes so long.
       const patience = new AbortController();

@@ -11,7 +11,14 @@ import {
 } from '../../shared/domain/ids.ts';
 import type { Deployment, EventHandler, Stage, Step } from '../../shared/domain/registration.ts';
 import type { EndpointStepDraft } from '../../shared/domain/step.ts';
-import { labelSuffix, labelsAndTargets, targetTableSuffix, wholePages } from './odataText.ts';
+import {
+  anyOf,
+  groupsOf,
+  labelSuffix,
+  labelsAndTargets,
+  targetTableSuffix,
+  wholePages,
+} from './odataText.ts';
 import type { RequestScope } from './ports.ts';
 import {
   changeColumns,
@@ -180,6 +187,10 @@ export interface Steps {
   read(id: StepId, scope?: RequestScope): Promise<{ step: Step; etag: Etag }>;
   /** Ids of the steps that an endpoint handles. */
   idsOfEndpoint(id: ServiceEndpointId, scope?: RequestScope): Promise<StepId[]>;
+  /** Those that types run, whatever their stage. */
+  ofTypes(ids: readonly PluginTypeId[], scope?: RequestScope): Promise<Step[]>;
+  /** Lets another type run them; ids, images and everything else stay. All or none of at most 1,000 steps. */
+  moveToType(ids: readonly StepId[], typeId: PluginTypeId, scope?: RequestScope): Promise<void>;
   create(id: StepId, draft: EndpointStepDraft, scope?: RequestScope): Promise<void>;
   /** Sends only what differs from `stored`. Sends nothing when nothing differs. */
   update(stored: Step, draft: EndpointStepDraft, etag: Etag, scope?: RequestScope): Promise<void>;
@@ -250,6 +261,42 @@ export function createSteps(api: WebApi): Steps {
         scope,
       );
       return rows.map((row) => row.sdkmessageprocessingstepid);
+    },
+
+    async ofTypes(ids, scope) {
+      const lists = await Promise.all(
+        groupsOf(ids, 80).map((group) =>
+          api.readRows(
+            {
+              operation: 'step.listOfTypes',
+              path: `${set}?$select=${select}&$expand=${expand}&$filter=${anyOf('_eventhandler_value', group)}`,
+              prefer: [wholePages, labelsAndTargets],
+            },
+            Row,
+            scope,
+          ),
+        ),
+      );
+      return lists
+        .flat()
+        .map(fromRow)
+        .filter((step) => step !== undefined);
+    },
+
+    async moveToType(ids, typeId, scope) {
+      await api.changeSet(
+        {
+          operation: 'step.moveToType',
+          operations: ids.map((id) => ({
+            method: 'PATCH',
+            path: `${set}(${id})`,
+            etag: '*',
+            body: { 'eventhandler_plugintype@odata.bind': `/plugintypes(${typeId})` },
+          })),
+          repeatable: true,
+        },
+        scope,
+      );
     },
 
     async create(id, draft, scope) {

@@ -3,8 +3,10 @@ import { ConnectionId, ListenerId } from '../domain/ids.ts';
 import { ActivityEntry, activityCalls } from './calls/activity.ts';
 import { applicationCalls } from './calls/application.ts';
 import { appRegistrationCalls } from './calls/appRegistrations.ts';
+import { assemblyCalls } from './calls/assemblies.ts';
 import { connectionCalls } from './calls/connections.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
+import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
@@ -20,6 +22,8 @@ export const calls = {
   ...signInCalls,
   ...appRegistrationCalls,
   ...registrationCalls,
+  ...pluginFileCalls,
+  ...assemblyCalls,
   ...serviceEndpointCalls,
   ...stepCalls,
   ...solutionCalls,
@@ -49,6 +53,10 @@ export const events = {
   'accounts.changed': z.object({}),
   /** Registrations were written by us, or a refresh brought others: load again. */
   'registrations.changed': z.object({ connectionId: ConnectionId }),
+  /** A file that is watched was written again. */
+  'pluginFile.changed': z.object({ connectionId: ConnectionId, target: FileTarget, fileName: z.string() }),
+  /** Work on an assembly stopped half-way, was taken up again or is done with. */
+  'assemblyWork.changed': z.object({ connectionId: ConnectionId }),
   'systemJobs.changed': z.object({ connectionId: ConnectionId }),
   'activity.added': z.object({ connectionId: ConnectionId, entries: z.array(ActivityEntry) }),
   'listener.state': ListenerState,

@@ -11,6 +11,7 @@ const currentVersion = 'v9.2';
 /** Hosts of makers' and administrators' portals: right for people, wrong for programs. */
 const portals =
   /^(make|admin|maker|create)\.(gov\.|high\.)?(power(apps|platform|automate)|dynamics)\.(com|us|cn)$|^portal\.azure\./;
+const loopbackHosts = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 const onlineHosts = /(^|\.)(dynamics\.(com|cn)|microsoftdynamics\.us|appsplatform\.us)$/;
 
 export function readOrganizationAddress(text: string): OrganizationAddress {
@@ -39,7 +40,7 @@ export function readOrganizationAddress(text: string): OrganizationAddress {
       'In the portal, open the environment’s settings: the environment URL is the address, such as https://contoso.crm4.dynamics.com',
     );
   }
-  const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(host);
+  const loopback = loopbackHosts.test(host);
   const scheme = match[1]?.toLowerCase() ?? (loopback ? 'http' : 'https');
   if (scheme === 'http' && !loopback) {
     return problem(
@@ -73,4 +74,10 @@ function trimSlashes(path: string): string {
 
 function problem(sentence: string, advice: string): OrganizationAddress {
   return { kind: 'problem', sentence, advice };
+}
+
+/** Whether an organisation is one of Microsoft's cloud, where the sandbox that comes with this program belongs as well. */
+export function isOnline({ webApi }: { readonly webApi: string }): boolean {
+  const host = /^https?:\/\/([^/]+?)(?::\d+)?\//i.exec(webApi)?.[1]?.toLowerCase() ?? '';
+  return onlineHosts.test(host) || loopbackHosts.test(host);
 }

@@ -1,0 +1,329 @@
+import type { UnfinishedWork, WorkProgress } from '../../shared/contract/calls/assemblies.ts';
+import { type Failure, FailureError, isFailure } from '../../shared/contract/failure.ts';
+import {
+  type AssemblyWork,
+  canUndo,
+  sentenceOf,
+  type WorkId,
+  type WorkStep,
+} from '../../shared/domain/assemblyWork.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { RequestScope } from '../dataverse/ports.ts';
+import type { Log, Tell } from '../ports.ts';
+import type { AssemblyWorks } from '../storage/assemblyWorks.ts';
+import type { Handlers } from './handlers.ts';
+import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
+
+export interface AssemblyWorkPorts {
+  readonly open: OpenOrganizationOf;
+  readonly works: AssemblyWorks;
+  readonly tell: Tell;
+  readonly log: Log;
+}
+
+interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly progress: (value: WorkProgress) => void;
+}
+
+export interface AssemblyWorkRunner {
+  readonly handlers: Pick<
+    Handlers,
+    'assemblyWork.list' | 'assemblyWork.continue' | 'assemblyWork.undo' | 'assemblyWork.forget'
+  >;
+  /** Writes the work down, then does it. When it stops half-way it stays written down, and the failure says so. */
+  start(
+    work: AssemblyWork,
+    contents: { readonly new: string; readonly old: string | null },
+    options: RunOptions,
+  ): Promise<void>;
+}
+
+export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner {
+  const { works, tell } = ports;
+  const underWay = new Set<WorkId>();
+
+  async function exclusively<Result>(id: WorkId, task: () => Promise<Result>): Promise<Result> {
+    if (underWay.has(id)) {
+      throw new FailureError({
+        code: 'inUse',
+        sentence: 'This work is under way already.',
+        advice: 'Wait until it has ended.',
+      });
+    }
+    underWay.add(id);
+    try {
+      return await task();
+    } finally {
+      underWay.delete(id);
+    }
+  }
+
+  function contentOf(work: AssemblyWork, which: 'new' | 'old'): () => Promise<string> {
+    return async () => {
+      const content = await works.readContent(work.id, which);
+      if (content !== null) return content;
+      throw new FailureError({
+        code: 'storage',
+        sentence: 'The kept copy of the assembly is not in the data folder any more.',
+        advice: 'Update the assembly from its file.',
+      });
+    };
+  }
+
+  /** Told after each part: the page may look at what is there. */
+  function changed({ connectionId }: AssemblyWork): void {
+    tell('registrations.changed', { connectionId });
+    tell('assemblyWork.changed', { connectionId });
+  }
+
+  async function goOn(started: AssemblyWork, { signal, progress }: RunOptions): Promise<void> {
+    let work = started;
+    const total = work.steps.length;
+    try {
+      const organization = await ports.open(work.connectionId);
+      for (const [index, step] of work.steps.entries()) {
+        if (index < work.done) continue;
+        progress({ done: index, total, sentence: sentenceOf(step) });
+        signal.throwIfAborted();
+        await perform(organization, step, contentOf(work, 'new'), { signal });
+        work = { ...work, done: index + 1 };
+        await works.write(work);
+      }
+    } catch (error) {
+      const failure = failureOf(error, signal);
+      if (!failure) throw error;
+      if (work.done === 0 && surelyNothing(failure)) {
+        await works.remove(work.id);
+        throw new FailureError(failure, { cause: error });
+      }
+      await works.write({ ...work, stoppedBy: failure.sentence });
+      changed(work);
+      throw new FailureError({ ...failure, ...halfWay(work, failure) }, { cause: error });
+    }
+    await works.remove(work.id);
+    changed(work);
+  }
+
+  async function takeBack(started: AssemblyWork, { signal, progress }: RunOptions): Promise<void> {
+    let work: AssemblyWork = { ...started, undoing: true };
+    const total = work.steps.length;
+    try {
+      await works.write(work);
+      const organization = await ports.open(work.connectionId);
+      // The one at which it stopped may have been carried out without our hearing of it.
+      for (let index = Math.min(work.done, total - 1); index >= 0; index -= 1) {
+        const step = work.steps[index];
+        if (!step) continue;
+        progress({
+          done: total - 1 - index,
+          total,
+          sentence: `Taking back: ${lowerFirst(sentenceOf(step))}`,
+        });
+        signal.throwIfAborted();
+        await revert(organization, step, contentOf(work, 'old'), { signal });
+        work = { ...work, done: index };
+        await works.write(work);
+      }
+    } catch (error) {
+      const failure = failureOf(error, signal);
+      if (!failure) throw error;
+      await works.write({ ...work, stoppedBy: failure.sentence });
+      changed(work);
+      throw new FailureError(failure, { cause: error });
+    }
+    await works.remove(work.id);
+    changed(work);
+  }
+
+  async function find(connectionId: ConnectionId, workId: WorkId): Promise<AssemblyWork> {
+    const work = await works.read(workId);
+    if (work?.connectionId === connectionId) return work;
+    throw new FailureError({
+      code: 'notFound',
+      sentence: 'This work is not kept any more: it was ended or taken back.',
+      advice: 'Refresh to see what is there.',
+    });
+  }
+
+  return {
+    async start(work, contents, options) {
+      await exclusively(work.id, async () => {
+        await works.writeContent(work.id, 'new', contents.new);
+        if (contents.old !== null) await works.writeContent(work.id, 'old', contents.old);
+        await works.write(work);
+        await goOn(work, options);
+      });
+    },
+
+    handlers: {
+      'assemblyWork.list': async ({ connectionId }) => {
+        const all = await works.list();
+        const stopped = all.filter((work) => work.connectionId === connectionId && !underWay.has(work.id));
+        return { works: stopped.map(toldOf) };
+      },
+
+      'assemblyWork.continue': async ({ connectionId, workId }, options) => {
+        await exclusively(workId, async () => {
+          const work = await find(connectionId, workId);
+          if (work.undoing) await takeBack(work, options);
+          else await goOn({ ...work, stoppedBy: null }, options);
+        });
+        return {};
+      },
+
+      'assemblyWork.undo': async ({ connectionId, workId }, options) => {
+        await exclusively(workId, async () => {
+          const work = await find(connectionId, workId);
+          if (!canUndo(work)) {
+            throw new FailureError({
+              code: 'unsupported',
+              sentence: 'The content that was there before is not kept, so this cannot be taken back.',
+              advice: 'Continue it.',
+            });
+          }
+          await takeBack(work, options);
+        });
+        return {};
+      },
+
+      'assemblyWork.forget': async ({ connectionId, workId }) => {
+        await exclusively(workId, async () => {
+          await works.remove((await find(connectionId, workId)).id);
+        });
+        tell('assemblyWork.changed', { connectionId });
+        return {};
+      },
+    },
+  };
+}
+
+function toldOf({ steps, ...work }: AssemblyWork): UnfinishedWork {
+  const next = steps[Math.min(work.done, steps.length - 1)];
+  return {
+    ...work,
+    total: steps.length,
+    next: next ? sentenceOf(next) : '',
+    canUndo: canUndo({ ...work, steps }),
+  };
+}
+
+/** A step of which it is not known whether it was done before is done so that a second time does no harm. */
+async function perform(
+  { dataverse }: OpenOrganization,
+  step: WorkStep,
+  content: () => Promise<string>,
+  scope: RequestScope,
+): Promise<void> {
+  const { assemblies, types, steps } = dataverse;
+  switch (step.kind) {
+    case 'createAssembly': {
+      const { kind: _kind, ...assembly } = step;
+      const bytes = step.source === 'database' ? await content() : null;
+      await unlessThere(
+        () => assemblies.create(assembly, bytes, scope),
+        async () => (await assemblies.list(scope)).some(({ id }) => id === step.id),
+      );
+      return;
+    }
+    case 'createType':
+      await unlessThere(
+        () => types.create(step.type, scope),
+        async () =>
+          (await types.ofAssemblies([step.type.assemblyId], scope)).some(({ id }) => id === step.type.id),
+      );
+      return;
+    case 'deleteType':
+      await unlessGone(() => types.delete(step.type.id, scope));
+      return;
+    case 'updateContent':
+      await assemblies.updateContent(step.id, await content(), '*', scope);
+      return;
+    case 'disableSteps':
+      await steps.setState(step.ids, false, scope);
+      return;
+    case 'enableSteps':
+      await steps.setState(step.ids, true, scope);
+      return;
+    case 'moveSteps':
+      await steps.moveToType(step.ids, step.to, scope);
+      return;
+    case 'setGroup':
+      await types.setGroup(step.typeId, step.to, scope);
+  }
+}
+
+async function revert(
+  organization: OpenOrganization,
+  step: WorkStep,
+  oldContent: () => Promise<string>,
+  scope: RequestScope,
+): Promise<void> {
+  const { assemblies, types, steps } = organization.dataverse;
+  switch (step.kind) {
+    case 'createAssembly':
+      await unlessGone(() => assemblies.delete(step.id, scope));
+      return;
+    case 'createType':
+      await unlessGone(() => types.delete(step.type.id, scope));
+      return;
+    case 'deleteType':
+      await perform(organization, { kind: 'createType', type: step.type }, oldContent, scope);
+      return;
+    case 'updateContent':
+      await assemblies.updateContent(step.id, await oldContent(), '*', scope);
+      return;
+    case 'disableSteps':
+      await steps.setState(step.ids, true, scope);
+      return;
+    case 'enableSteps':
+      await steps.setState(step.ids, false, scope);
+      return;
+    case 'moveSteps':
+      await steps.moveToType(step.ids, step.from, scope);
+      return;
+    case 'setGroup':
+      await types.setGroup(step.typeId, step.from, scope);
+  }
+}
+
+async function unlessThere(create: () => Promise<void>, isThere: () => Promise<boolean>): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    if (isFailure(error) && error.failure.code === 'duplicate' && (await isThere())) return;
+    throw error;
+  }
+}
+
+async function unlessGone(remove: () => Promise<void>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (isFailure(error) && error.failure.code === 'notFound') return;
+    throw error;
+  }
+}
+
+/** Undefined for a bug, which is not ours to put into words. */
+function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
+  if (isFailure(error)) return error.failure;
+  return signal.aborted ? { code: 'cancelled', sentence: 'Cancelled.' } : undefined;
+}
+
+/** The organisation has said no to the first request, so nothing is different. */
+function surelyNothing({ code }: Failure): boolean {
+  return code !== 'offline' && code !== 'unavailable' && code !== 'cancelled' && code !== 'unexpected';
+}
+
+function halfWay(work: AssemblyWork, failure: Failure): Pick<Failure, 'sentence' | 'advice'> {
+  const noun = work.kind === 'register' ? 'registration' : 'update';
+  return {
+    sentence: `${failure.sentence} The ${noun} of ${work.assemblyName} stopped after ${work.done} of ${work.steps.length} steps.`,
+    advice: 'Continue it, or take back what is done. It is kept until you do, also when the program ends.',
+  };
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,45 @@
+import { type FSWatcher, type Stats, stat, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+/** A build writes a file in several goes; this long after the last one it is taken for whole. */
+const calm = 400;
+
+/**
+ * Tells when a file was written anew. Its folder is watched, because builds often replace the file. A folder that cannot
+ * be watched is an error that is thrown. Returns the way to stop.
+ */
+export function watchFile(path: string, onWritten: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let last: string | undefined;
+  let stopped = false;
+
+  const markOf = (stats: Stats | null): string => (stats ? `${stats.mtimeMs} ${stats.size}` : '');
+  const look = (then: (mark: string) => void): void =>
+    stat(path, (error, stats) => !stopped && then(markOf(error ? null : stats)));
+
+  look((mark) => {
+    last ??= mark;
+  });
+  const watcher: FSWatcher = watch(dirname(path), { persistent: false }, (_event, name) => {
+    if (name !== null && name.toLowerCase() !== basename(path).toLowerCase()) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      look((mark) => {
+        // While it is being replaced it is not there for a moment.
+        if (mark === '' || mark === last) return;
+        last = mark;
+        onWritten();
+      });
+    }, calm);
+    timer.unref();
+  });
+  // The folder was removed: nothing is told any more until it is watched again.
+  watcher.on('error', () => stop());
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(timer);
+    watcher.close();
+  }
+  return stop;
+}

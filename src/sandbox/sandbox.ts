@@ -1,7 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, createOrganisation, type Organisation } from './operations/organisation.ts';
-import { basicUserRights } from './operations/rights.ts';
+import {
+  type Clock,
+  createOrganisation,
+  type Organisation,
+  seedDefinitions,
+} from './operations/organisation.ts';
 import { addressesOf, moveEndpoints, namespaceAddressOf, renewSeededEndpoints } from './ownEndpoints.ts';
 import { identityFile, readKept } from './persistence/readKept.ts';
 import { newIdentity, type SandboxIdentity } from './persistence/sandboxIdentity.ts';
@@ -10,7 +14,7 @@ import { createStateKeeper } from './persistence/stateKeeper.ts';
 import type { RemoteContext } from './pipeline/contextValue.ts';
 import { createPipeline, type PostingPipeline } from './pipeline/createPipeline.ts';
 import { seedOrganisation } from './seed/seedOrganisation.ts';
-import { restrictedUserId } from './seed/seedUsers.ts';
+import { restrictedUserId, seedUserRoles } from './seed/seedUsers.ts';
 import {
   type BrokerState,
   defaultNamespace,
@@ -94,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tell,
   );
 
-  const organisation = createOrganisation({ clock, rights: { [restrictedUserId]: basicUserRights } });
+  const organisation = createOrganisation({ clock });
   const { store } = organisation;
   function fill(target: Organisation): Contexts {
     return seedOrganisation({
@@ -118,6 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (kept.state === undefined) contexts = fill(organisation);
   else {
     store.restore(kept.state.store);
+    if (seedDefinitions(organisation)) seedUserRoles(organisation);
     contexts = kept.state.contexts;
     moveEndpoints(store, identity.ports.broker, broker);
     if (kept.identity === undefined) renewSeededEndpoints(store, identity, broker);

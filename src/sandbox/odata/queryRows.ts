@@ -112,6 +112,8 @@ export function indexedCandidates(
       const row = store.get(table.name, id);
       return row === undefined ? [] : [row];
     }
+    const guidColumn = table.column.get(name);
+    if (guidColumn?.type === 'Uniqueidentifier') return store.referring(table.name, guidColumn.name, id);
     const column = lookupOfValueName(table, name);
     return column === undefined ? undefined : store.referring(table.name, column.name, id);
   }

@@ -109,8 +109,12 @@ function parseExpansion(
   const navigation = table.navigation.get(name);
   if (navigation === undefined) throw noSuchProperty(table, name);
   const related = relatedTable(navigation, context);
+  if (navigation.kind === 'manyToMany' && depth > 0)
+    throw badRequest(
+      `The many-to-many navigation property '${name}' cannot be expanded inside another $expand.`,
+    );
   const options = parseExpandOptions(inner ?? '');
-  const collection = navigation.kind === 'collection';
+  const collection = navigation.kind !== 'single';
   refuseOptions(options, collection, depth);
   const filter = options.get('$filter');
   return {
@@ -125,7 +129,7 @@ function parseExpansion(
 }
 
 function relatedTable(navigation: Navigation, context: QueryContext): Table {
-  if (navigation.kind === 'collection') return navigation.table;
+  if (navigation.kind !== 'single') return navigation.table;
   const [target] = navigation.targets;
   const table = target === undefined ? undefined : context.store.schema.byName(target.table);
   if (table === undefined) throw notSupportedHere(`the table that '${navigation.name}' leads to`);

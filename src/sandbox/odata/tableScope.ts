@@ -1,6 +1,11 @@
 import { badRequest, notSupportedHere } from '../dataverseFault.ts';
 import type { Column } from '../schema/column.ts';
-import type { CollectionNavigation, SingleNavigation, Table } from '../schema/schema.ts';
+import type {
+  CollectionNavigation,
+  ManyToManyNavigation,
+  SingleNavigation,
+  Table,
+} from '../schema/schema.ts';
 import { isLookup, isManagedProperty, lookupIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
 import { compileFilter, type FilterScope, type Operand, type Predicate } from './compileFilter.ts';
@@ -39,7 +44,7 @@ function compileLambda(
   if (name === undefined || rest.length > 0) throw notSupportedHere('a path before any or all in $filter');
   const navigation = table.navigation.get(name);
   if (navigation === undefined) throw noSuchProperty(table, name);
-  if (navigation.kind !== 'collection') throw badRequest(`The property '${name}' is not a collection.`);
+  if (navigation.kind === 'single') throw badRequest(`The property '${name}' is not a collection.`);
   const predicate =
     body === undefined ? () => true : compileFilter(body, tableScope(navigation.table, context, variable));
   return (row) => {
@@ -52,14 +57,26 @@ function compileLambda(
 export function rowsOfCollection(
   store: RowStore,
   table: Table,
-  navigation: CollectionNavigation,
+  navigation: CollectionNavigation | ManyToManyNavigation,
   row: Row,
 ): Row[] {
   const id = textIn(row, table.primaryKey) ?? '';
+  if (navigation.kind === 'manyToMany') return rowsTiedTo(store, navigation, id);
   const column = navigation.column.name;
   return store
     .referring(navigation.table.name, column, id)
     .filter((child) => lookupIn(child, column)?.table === table.name);
+}
+
+function rowsTiedTo(
+  store: RowStore,
+  { table, intersect, own, other }: ManyToManyNavigation,
+  id: string,
+): Row[] {
+  return store
+    .referring(intersect.name, own.name, id)
+    .map((tie) => store.get(table.name, textIn(tie, other.name) ?? ''))
+    .filter((row) => row !== undefined);
 }
 
 /** The row that a single-valued navigation property leads to. */
@@ -87,7 +104,7 @@ function resolvePath(table: Table, segments: readonly string[], context: QueryCo
   if (column !== undefined) return resolveColumn(table, column, rest);
   const navigation = table.navigation.get(name);
   if (navigation === undefined) throw noSuchProperty(table, name);
-  if (navigation.kind === 'collection')
+  if (navigation.kind !== 'single')
     throw badRequest(`The collection '${name}' can be filtered by any and all only.`);
   if (rest.length === 0)
     throw badRequest(

@@ -12,8 +12,10 @@ import {
   type RowWriter,
 } from './operationPipeline.ts';
 import { type OrganisationDetails, sandboxDetails } from './organisationDetails.ts';
-import { administratorRights, type Rights } from './rights.ts';
+import type { Rights } from './rights.ts';
+import { rightsByRoles } from './roles.ts';
 import { createRowWriter } from './rowWriter.ts';
+import { seedComponentDefinitions, seedRoles } from './standardRows.ts';
 
 /** Milliseconds since 1970. */
 export type Clock = () => number;
@@ -22,8 +24,6 @@ export type OrganisationOptions = {
   readonly details?: Partial<OrganisationDetails>;
   readonly clock?: Clock;
   readonly pipeline?: OperationPipeline;
-  /** Rights of users by id. A user that is not named is an administrator. */
-  readonly rights?: { readonly [userId: string]: Rights };
 };
 
 /** A Dataverse organisation without its network: rows, rules and the ways to change them. */
@@ -63,7 +63,7 @@ export function createOrganisation(options: OrganisationOptions = {}): Organisat
     store,
     clock,
     pipeline: options.pipeline ?? emptyPipeline,
-    rightsOf: (userId) => options.rights?.[userId] ?? administratorRights,
+    rightsOf: (userId) => rightsByRoles(organisation, userId),
     transact: (call, work) =>
       lock.run(async () => {
         const transaction = store.begin();
@@ -101,7 +101,19 @@ export function createOrganisation(options: OrganisationOptions = {}): Organisat
     },
   };
   seedFoundation(organisation);
+  seedDefinitions(organisation);
   return organisation;
+}
+
+/**
+ * What the platform itself brings along; also for an organisation that was kept before it did.
+ * @returns whether there were no security roles yet, so that its users have none
+ */
+export function seedDefinitions(organisation: Organisation): boolean {
+  const isFirst = organisation.store.count('role') === 0;
+  seedComponentDefinitions(organisation);
+  if (isFirst) seedRoles(organisation);
+  return isFirst;
 }
 
 function seedFoundation({ details, seed }: Organisation): void {

@@ -1,5 +1,6 @@
 import { DataverseFault } from '../dataverseFault.ts';
-import { componentTypeOf } from '../rules/solutionRules.ts';
+import { componentTypeOf } from '../rules/componentTypes.ts';
+import { inUse, stepsOnOwnMessage } from '../rules/dependencies.ts';
 import type { Table } from '../schema/schema.ts';
 import { lookupIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
@@ -45,14 +46,9 @@ function refuseWhenInUse(store: RowStore, table: Table, id: string): void {
     for (const row of referring(store, table, referrer.table, referrer.column.name, id))
       users.add(`${referrer.table.name}/${textIn(row, referrer.table.primaryKey) ?? ''}`);
   }
+  for (const step of stepsOnOwnMessage(store, { table, id })) users.add(`${step.table.name}/${step.id}`);
   if (users.size === 0) return;
-  if (componentTypeOf(table.name) !== undefined)
-    throw new DataverseFault(
-      400,
-      '0x8004f01f',
-      `The ${table.label}(${id}) component cannot be deleted because it is referenced by ${users.size} other ` +
-        'components. For a list of referenced components, use the RetrieveDependenciesForDeleteRequest.',
-    );
+  if (componentTypeOf(table.name) !== undefined) throw inUse({ table, id }, users.size);
   throw new DataverseFault(
     405,
     '0x80040227',

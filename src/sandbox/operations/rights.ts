@@ -14,12 +14,33 @@ const registrationTables = [
   'PluginType',
   'PluginPackage',
   'CustomAPI',
+  'CustomAPIRequestParameter',
+  'CustomAPIResponseProperty',
+  'ManagedIdentity',
+  'Solution',
+  'Publisher',
   'Organization',
+];
+
+/** Tables that decide who may do what, and secrets: for administrators alone. */
+const administrationTables = [
+  'SystemUser',
+  'Role',
+  'Team',
+  'BusinessUnit',
+  'SdkMessageProcessingStepSecureConfig',
 ];
 
 /** A salesperson: sees what is registered and works with business rows, but registers nothing and sees no secure configuration. */
 export const basicUserRights: Rights = (privilege) => {
   if (privilege.endsWith('SdkMessageProcessingStepSecureConfig')) return false;
   if (privilege.startsWith('prvRead')) return true;
-  return !registrationTables.some((table) => privilege.endsWith(table));
+  return ![...registrationTables, ...administrationTables].some((table) => privilege.endsWith(table));
+};
+
+/** Registers and customizes everything, and administers nobody. */
+export const customizerRights: Rights = (privilege) => {
+  if (privilege.endsWith('SdkMessageProcessingStepSecureConfig')) return false;
+  if (privilege.startsWith('prvRead')) return true;
+  return !administrationTables.some((table) => privilege.endsWith(table));
 };

@@ -11,7 +11,7 @@ import {
 import { checkManagedDelete, checkManagedUpdate } from '../rules/managedRules.ts';
 import { type PlatformContext, platformColumns } from '../rules/platformColumns.ts';
 import { rulesOf } from '../rules/rulesOfTables.ts';
-import { solutionComponentFor, solutionComponentsOf } from '../rules/solutionRules.ts';
+import { membershipByHeader, solutionComponentsOf } from '../rules/solutionRules.ts';
 import type { RuleContext } from '../rules/tableRules.ts';
 import type { Table } from '../schema/schema.ts';
 import type { MessageSupport } from '../schema/table.ts';
@@ -20,6 +20,7 @@ import type { OperationCall, RowOperation, RowWriter, WriteOptions } from './ope
 import type { Organisation } from './organisation.ts';
 import { releaseReferrers } from './releaseReferrers.ts';
 import type { PrivilegeVerb } from './rights.ts';
+import { hasRole } from './roles.ts';
 
 /** What the writers of one transaction share. */
 type SharedTransaction = { readonly id: string; operations: number };
@@ -141,11 +142,7 @@ export function createRowWriter(
       });
       if (!asPlatform && stored !== undefined)
         await rules.follow?.(stored, undefined, changes, ruleContext(table), writer);
-      if (!asPlatform && call.solutionUniqueName !== undefined) {
-        const component = solutionComponentFor(store, name, id, call.solutionUniqueName);
-        if (component !== undefined)
-          await writer.create('solutioncomponent', component, { asPlatform: true });
-      }
+      if (!asPlatform) await joinSolution(table, id);
       return stored ?? {};
 
       function sentAsPlatform(): Row {
@@ -184,6 +181,7 @@ export function createRowWriter(
       });
       if (!asPlatform && stored !== undefined)
         await rules.follow?.(stored, before, changes, ruleContext(table), writer);
+      if (!asPlatform) await joinSolution(table, id);
       return stored ?? {};
     },
 
@@ -207,6 +205,13 @@ export function createRowWriter(
       });
     },
   };
+
+  /** The header `MSCRM.SolutionUniqueName` names a solution that what is written joins. */
+  async function joinSolution(table: Table, id: string): Promise<void> {
+    if (call.solutionUniqueName === undefined) return;
+    const membership = membershipByHeader(store, { table, id }, call.solutionUniqueName);
+    if (membership !== undefined) await writer.create('solutioncomponent', membership, { asPlatform: true });
+  }
 
   /** A row goes because the row it belongs to goes: the rules of its own table still hold, no privilege is asked. */
   async function removeAlong(table: Table, id: string): Promise<void> {
@@ -250,6 +255,12 @@ export function requirePrivilege(
 ): void {
   const privilege = `prv${verb}${table.schemaName}`;
   if (organisation.rightsOf(call.userId)(privilege)) return;
+  if (!hasRole(organisation.store, call.userId))
+    throw new DataverseFault(
+      403,
+      '0x80042f09',
+      `The user with id ${call.userId} has not been assigned any roles. They need a role with the ${privilege} privilege.`,
+    );
   throw new DataverseFault(
     403,
     '0x80040220',

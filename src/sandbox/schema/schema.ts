@@ -18,7 +18,31 @@ export type CollectionNavigation = {
   readonly target: LookupTarget;
 };
 
-export type Navigation = SingleNavigation | CollectionNavigation;
+/** A many-to-many navigation property: rows of `table` tied to the row by rows of `intersect`. */
+export type ManyToManyNavigation = {
+  readonly kind: 'manyToMany';
+  readonly name: string;
+  readonly table: Table;
+  readonly intersect: Table;
+  /** Columns of the intersect table with the ids of this side and of the other. */
+  readonly own: Column;
+  readonly other: Column;
+};
+
+export type Navigation = SingleNavigation | CollectionNavigation | ManyToManyNavigation;
+
+/** A many-to-many relationship; its navigation property has the same name on both sides. */
+export type Association = {
+  readonly name: string;
+  readonly intersect: string;
+  readonly sides: readonly [AssociationSide, AssociationSide];
+};
+
+export type AssociationSide = {
+  readonly table: string;
+  /** Column of the intersect table. */
+  readonly column: string;
+};
 
 /** A lookup of another table that refers to this one. */
 export type Referrer = { readonly table: Table; readonly column: Column; readonly target: LookupTarget };
@@ -43,7 +67,10 @@ type MutableTable = TableDefinition & {
 };
 
 /** Joins table definitions into a schema: every lookup becomes a navigation property on both of its sides. */
-export function createSchema(definitions: readonly TableDefinition[]): Schema {
+export function createSchema(
+  definitions: readonly TableDefinition[],
+  associations: readonly Association[] = [],
+): Schema {
   const byName = new Map<string, MutableTable>();
   const bySet = new Map<string, MutableTable>();
   for (const definition of definitions) {
@@ -69,6 +96,7 @@ export function createSchema(definitions: readonly TableDefinition[]): Schema {
       }
     }
   }
+  for (const association of associations) addAssociation(byName, association);
   const tables = [...byName.values()];
   return { tables, byName: (name) => byName.get(name), bySet: (set) => bySet.get(set) };
 }
@@ -102,4 +130,31 @@ function addReferrer(
     column,
     target,
   });
+}
+
+function addAssociation(
+  tables: ReadonlyMap<string, MutableTable>,
+  { name, intersect, sides }: Association,
+): void {
+  const [first, second] = sides;
+  for (const [own, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const table = tables.get(own.table);
+    const related = tables.get(other.table);
+    const ties = tables.get(intersect);
+    const ownColumn = ties?.column.get(own.column);
+    const otherColumn = ties?.column.get(other.column);
+    if (!table || !related || !ties || !ownColumn || !otherColumn)
+      throw new Error(`The relationship ${name} names a table or column that is not there.`);
+    table.navigation.set(name, {
+      kind: 'manyToMany',
+      name,
+      table: related,
+      intersect: ties,
+      own: ownColumn,
+      other: otherColumn,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import { componentTypeOf } from '../rules/solutionRules.ts';
+import { componentTypeOf } from '../rules/componentTypes.ts';
 import { seedId } from './seedId.ts';
 import { daysAgo, type SeedPlace } from './seedPlace.ts';
 

@@ -1,3 +1,13 @@
+import type { Organisation } from '../operations/organisation.ts';
+import {
+  basicUser,
+  hasRole,
+  type StandardRole,
+  systemAdministrator,
+  systemCustomizer,
+} from '../operations/roles.ts';
+import { giveRole } from '../operations/standardRows.ts';
+import { textIn } from '../store/row.ts';
 import { seedId } from './seedId.ts';
 import type { SeedPlace } from './seedPlace.ts';
 
@@ -21,6 +31,28 @@ export const restrictedUserId: string = userId('Kenji');
 
 /** Colleagues of the administrator, an application user, and INTEGRATION. SYSTEM is there already. */
 export function seedUsers({ organisation }: SeedPlace): void {
+  seedRows(organisation);
+  seedUserRoles(organisation);
+}
+
+/** Gives a role to every enabled user without one. */
+export function seedUserRoles(organisation: Organisation): void {
+  const { store } = organisation;
+  for (const user of store.rows('systemuser')) {
+    const id = textIn(user, 'systemuserid');
+    if (id === undefined || user.isdisabled === true || hasRole(store, id)) continue;
+    giveRole(organisation, id, (roles.get(id) ?? basicUser).roleId);
+  }
+}
+
+/** Who is more than a basic user. */
+const roles: ReadonlyMap<string, StandardRole> = new Map([
+  [userId('Hanna'), systemAdministrator],
+  [userId('Amara'), systemCustomizer],
+  [userId('# Contoso ERP Connector'), systemCustomizer],
+]);
+
+function seedRows(organisation: Organisation): void {
   const businessunitid = { table: 'businessunit', id: organisation.details.businessUnitId };
   for (const [firstname, lastname, title] of people) {
     const address = `${firstname.toLowerCase()}@contoso.example`;

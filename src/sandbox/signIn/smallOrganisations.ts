@@ -1,8 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, createOrganisation, type Organisation } from '../operations/organisation.ts';
+import {
+  type Clock,
+  createOrganisation,
+  type Organisation,
+  seedDefinitions,
+} from '../operations/organisation.ts';
 import type { OrganisationDetails } from '../operations/organisationDetails.ts';
-import { basicUserRights } from '../operations/rights.ts';
 import { createDebouncedSaver } from '../persistence/debouncedSaver.ts';
 import { parseState, type SandboxState } from '../persistence/sandboxState.ts';
 import { readStateFile, writeStateFile } from '../persistence/stateFile.ts';
@@ -15,7 +19,7 @@ import type { SeedPlace } from '../seed/seedPlace.ts';
 import { seedPlugins } from '../seed/seedPlugins.ts';
 import { seedSolutions } from '../seed/seedSolutions.ts';
 import { seedSteps } from '../seed/seedSteps.ts';
-import { restrictedUserId, seedUsers } from '../seed/seedUsers.ts';
+import { seedUserRoles, seedUsers } from '../seed/seedUsers.ts';
 import type { RowStore } from '../store/rowStore.ts';
 import type { Account, CloudName, Tenant } from './model.ts';
 import { applicationId, contoso, fabrikam, woodgrove } from './seedDirectory.ts';
@@ -98,7 +102,6 @@ async function createSmallOrganisation(
   let kept = file === undefined ? undefined : await readKept(file, tell);
   const empty = createOrganisation({
     clock,
-    rights: { [restrictedUserId]: basicUserRights },
     details: {
       organizationId: seedId('organization', uniqueName),
       environmentId: seedId('environment', uniqueName),
@@ -130,6 +133,7 @@ async function createSmallOrganisation(
     if (kept === undefined) seedRows();
     else {
       empty.store.restore(kept.store);
+      if (seedDefinitions(empty)) seedUserRoles(empty);
       place.moveEndpoints(empty.store);
     }
     const created = createPipeline({ organisation: empty, contexts: kept?.contexts ?? {} });
@@ -159,6 +163,7 @@ async function createSmallOrganisation(
     seedSteps(seeds);
     seedCustomApis(seeds);
     seedMembers(empty, tenant, accounts);
+    seedUserRoles(empty);
   }
 
   return {

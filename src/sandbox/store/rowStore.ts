@@ -18,7 +18,7 @@ type TableData = {
   readonly rows: Map<string, Row>;
   /** Ids in order, built when first asked for and kept up afterwards. */
   sortedIds: string[] | undefined;
-  /** For each lookup column that was asked for: id referred to → ids of the rows that refer to it. */
+  /** For each lookup or guid column that was asked for: id referred to → ids of the rows that refer to it. */
   readonly referring: Map<string, Map<string, Set<string>>>;
 };
 
@@ -66,7 +66,7 @@ export class RowStore {
     return data.sortedIds;
   }
 
-  /** Rows of `table` whose lookup `column` refers to `id`. The first call for a column builds its index. */
+  /** Rows of `table` whose lookup or guid `column` holds `id`. The first call for a column builds its index. */
   referring(table: string, column: string, id: string): Row[] {
     const data = this.#table(table);
     let index = data.referring.get(column);
@@ -199,16 +199,22 @@ export class RowStore {
 }
 
 function addReference(index: Map<string, Set<string>>, row: Row, column: string, rowId: string): void {
-  const value = row[column];
-  if (!isLookup(value)) return;
-  const ids = index.get(value.id);
-  if (ids === undefined) index.set(value.id, new Set([rowId]));
+  const id = referredId(row, column);
+  if (id === undefined) return;
+  const ids = index.get(id);
+  if (ids === undefined) index.set(id, new Set([rowId]));
   else ids.add(rowId);
 }
 
 function removeReference(index: Map<string, Set<string>>, row: Row, column: string, rowId: string): void {
+  const id = referredId(row, column);
+  if (id !== undefined) index.get(id)?.delete(rowId);
+}
+
+function referredId(row: Row, column: string): string | undefined {
   const value = row[column];
-  if (isLookup(value)) index.get(value.id)?.delete(rowId);
+  if (isLookup(value)) return value.id;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Where the id is or belongs in the ordered ids. */

@@ -6,11 +6,20 @@ import {
   resourceNotFound,
 } from '../dataverseFault.ts';
 import { parseQueryOptions } from '../odata/queryOptions.ts';
+import { privilegesOf } from '../operations/roles.ts';
 import { requirePrivilege } from '../operations/rowWriter.ts';
 import type { Table } from '../schema/schema.ts';
 import { textIn } from '../store/row.ts';
 import type { Segment } from './address.ts';
-import { type ApiContext, type ApiRequest, type ApiResponse, emptyResponse, write } from './apiMessage.ts';
+import {
+  type ApiContext,
+  type ApiRequest,
+  type ApiResponse,
+  emptyResponse,
+  jsonResponse,
+  write,
+} from './apiMessage.ts';
+import { requireRead, requireRow } from './readRoutes.ts';
 import { parseJsonObject } from './rowBody.ts';
 
 /** Runs a function or action that is bound to a row: `set(key)/Microsoft.Dynamics.CRM.<Name>`. */
@@ -24,12 +33,28 @@ export async function runBoundOperation(
   request: ApiRequest,
 ): Promise<ApiResponse> {
   const name = segment.name.slice('Microsoft.Dynamics.CRM.'.length);
+  if (name === 'RetrieveUserPrivileges') {
+    if (table.name !== 'systemuser' || rest.length > 0) throw resourceNotFound(segment.name);
+    if (request.method !== 'GET') throw methodNotAllowed(request.method, segment.name);
+    parseQueryOptions(query, []);
+    return retrieveUserPrivileges(context, table, id);
+  }
   if (name !== 'TriggerServiceEndpointCheck') throw notSupportedHere(`the operation '${segment.name}'`);
   if (table.name !== 'serviceendpoint' || rest.length > 0) throw resourceNotFound(segment.name);
   parseQueryOptions(query, []);
   if (request.method !== 'POST') throw methodNotAllowed(request.method, segment.name);
   if (request.body.trim() !== '') parseJsonObject(request.body);
   return checkEndpoint(context, table, id);
+}
+
+/** Everything that the user may do through roles. Users may ask for themselves, others need to read users. */
+function retrieveUserPrivileges(context: ApiContext, table: Table, id: string): ApiResponse {
+  if (id !== context.call.userId) requireRead(context, table);
+  requireRow(context, table, id);
+  return jsonResponse(200, {
+    '@odata.context': `${context.root}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse`,
+    RolePrivileges: privilegesOf(context.organisation, id),
+  });
 }
 
 /**

@@ -4,7 +4,12 @@ import { valueJson } from '../odata/rowJson.ts';
 import { lookupOfValueName, readableColumn } from '../odata/tableColumns.ts';
 import { rowOfNavigation, rowsOfCollection } from '../odata/tableScope.ts';
 import type { Column } from '../schema/column.ts';
-import type { CollectionNavigation, SingleNavigation, Table } from '../schema/schema.ts';
+import type {
+  CollectionNavigation,
+  ManyToManyNavigation,
+  SingleNavigation,
+  Table,
+} from '../schema/schema.ts';
 import type { Row } from '../store/row.ts';
 import { type Address, parseKey, type Segment } from './address.ts';
 import {
@@ -15,6 +20,7 @@ import {
   jsonResponse,
   textResponse,
 } from './apiMessage.ts';
+import { associateRows } from './associateRows.ts';
 import { runBoundOperation } from './boundOperations.ts';
 import { type RowSource, readCount, readRow, readSet, requireRead, requireRow } from './readRoutes.ts';
 import { bindReference, columnValue, parseJsonObject, parseReference } from './rowBody.ts';
@@ -36,7 +42,7 @@ export async function routeEntity(
   if (next.name.startsWith('Microsoft.Dynamics.CRM.'))
     return runBoundOperation(context, table, id, next, more, query, request);
   const navigation = table.navigation.get(next.name);
-  if (navigation?.kind === 'collection')
+  if (navigation !== undefined && navigation.kind !== 'single')
     return routeCollection(context, { table, id, navigation, segment: next, rest: more, query, request });
   const column = readableColumn(table, next.name) ?? lookupOfValueName(table, next.name);
   if (column !== undefined && next.argument === undefined)
@@ -188,7 +194,7 @@ function referenceInBody(body: string): string {
 type CollectionRequest = {
   readonly table: Table;
   readonly id: string;
-  readonly navigation: CollectionNavigation;
+  readonly navigation: CollectionNavigation | ManyToManyNavigation;
   readonly segment: Segment;
   readonly rest: readonly Segment[];
   readonly query: string;
@@ -210,7 +216,9 @@ async function routeCollection(context: ApiContext, collection: CollectionReques
   if (segment.argument !== undefined) throw notSupportedHere(`a row addressed through '${navigation.name}'`);
   if (suffix === undefined) {
     if (request.method === 'GET') return readSet(context, source, query);
-    if (request.method === 'POST')
+    if (request.method === 'POST' && navigation.kind === 'manyToMany')
+      throw notSupportedHere(`creating a row through '${navigation.name}'`);
+    if (request.method === 'POST' && navigation.kind === 'collection')
       return createRow(context, navigation.table, request.body, query, { navigation, id });
     throw methodNotAllowed(request.method, `'${navigation.name}'`);
   }
@@ -237,14 +245,20 @@ async function routeCollectionReference(
     const reference = parseReference(context, referenceInBody(request.body));
     if (reference.table !== navigation.table.name)
       throw badRequest(`'${navigation.name}' does not hold rows of '${reference.table}'.`);
-    return linkRow(context, table, id, navigation, reference.id, true);
+    return tie(reference.id, true);
   }
   if (request.method === 'DELETE') {
     const childId =
       segment.argument === undefined
         ? parseReference(context, options.id ?? '').id
         : parseKey(navigation.table, segment.argument);
-    return linkRow(context, table, id, navigation, childId, false);
+    return tie(childId, false);
   }
   throw methodNotAllowed(request.method, `'${navigation.name}/$ref'`);
+
+  function tie(otherId: string, linked: boolean): Promise<ApiResponse> {
+    return navigation.kind === 'manyToMany'
+      ? associateRows(context, table, id, navigation, otherId, linked)
+      : linkRow(context, table, id, navigation, otherId, linked);
+  }
 }

@@ -69,7 +69,7 @@ async function route(context: ApiContext, request: ApiRequest): Promise<ApiRespo
   if (first.name === 'EntityDefinitions') return routeMetadata(context, address, request);
   const table = context.organisation.schema.bySet(first.name);
   if (table !== undefined) return routeEntity(context, table, address, request);
-  const response = runUnboundOperation(context, address, request);
+  const response = await runUnboundOperation(context, address, request);
   if (response === undefined) throw resourceNotFound(first.name);
   return response;
 }

@@ -85,7 +85,7 @@ function readBind(
 ): void {
   const navigation = table.navigation.get(name);
   if (navigation === undefined) throw undeclaredBind(table, name);
-  if (navigation.kind === 'collection') throw notSupportedHere(`'${name}@odata.bind' with a collection`);
+  if (navigation.kind !== 'single') throw notSupportedHere(`'${name}@odata.bind' with a collection`);
   if (value === null) {
     values[navigation.column.name] = null;
     return;

@@ -1,16 +1,20 @@
 import { badRequest, methodNotAllowed, notSupportedHere } from '../dataverseFault.ts';
 import { parseQueryOptions } from '../odata/queryOptions.ts';
+import { dependenciesForDelete, dependentsOf } from '../rules/dependencies.ts';
 import type { Address } from './address.ts';
 import { type ApiContext, type ApiRequest, type ApiResponse, jsonResponse } from './apiMessage.ts';
+import { parseParameters } from './functionParameters.ts';
+import { parseJsonObject } from './rowBody.ts';
+import { addSolutionComponent, removeSolutionComponent, retrieveDependencies } from './solutionOperations.ts';
 
 /** Functions and actions of Dataverse that a registration tool may ask for and this organisation does not have. */
 const knownOperations = new Set(
   (
-    'AddSolutionComponent RemoveSolutionComponent ExportSolution ExportSolutionAsync ImportSolution ' +
-    'ImportSolutionAsync PublishXml PublishAllXml PublishAllXmlAsync RetrieveDependenciesForDelete ' +
-    'RetrieveDependenciesForUninstall RetrieveDependentComponents RetrieveRequiredComponents RetrieveMetadataChanges ' +
+    'ExportSolution ExportSolutionAsync ImportSolution ' +
+    'ImportSolutionAsync PublishXml PublishAllXml PublishAllXmlAsync RetrieveDependenciesForUninstall ' +
+    'RetrieveRequiredComponents RetrieveMetadataChanges ' +
     'RetrieveAllEntities RetrieveTotalRecordCount RetrieveProvisionedLanguages RetrieveAvailableLanguages ' +
-    'RetrieveUserPrivileges RetrieveUserPrivilegeByPrivilegeName RetrieveUserPrivilegeByPrivilegeId ' +
+    'RetrieveUserPrivilegeByPrivilegeName RetrieveUserPrivilegeByPrivilegeId ' +
     'RetrievePrincipalAccess RetrieveTimestamp RetrieveOrganizationInfo RetrieveDeploymentLicenseType ' +
     'RetrieveLicenseInfo GetAllTimeZonesWithDisplayName CreateMultiple UpdateMultiple UpsertMultiple ' +
     'DeleteMultiple Associate Disassociate Merge Assign CloneAsSolution CloneAsPatch DeleteAndPromote ' +
@@ -23,28 +27,33 @@ const knownOperations = new Set(
 );
 
 /** Runs a function or action that is bound to nothing; undefined when Dataverse itself has none of that name. */
-export function runUnboundOperation(
+export async function runUnboundOperation(
   context: ApiContext,
   { segments, query }: Address,
   request: ApiRequest,
-): ApiResponse | undefined {
+): Promise<ApiResponse | undefined> {
   const [first, ...rest] = segments;
   if (first === undefined) return undefined;
   const name = first.name.replace(/^Microsoft\.Dynamics\.CRM\./, '');
   // Names come from the address: `constructor` must not find what every object has.
-  const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
-  if (answer === undefined) {
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  const answer = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (action === undefined && answer === undefined) {
     if (knownOperations.has(name)) throw notSupportedHere(`'${name}'`);
     return undefined;
   }
   if (rest.length > 0) throw badRequest(`Nothing can follow '${name}' in an address.`);
+  const type = `#Microsoft.Dynamics.CRM.${name}Response`;
+  if (action !== undefined) {
+    if (request.method !== 'POST') throw methodNotAllowed(request.method, `the action '${name}'`);
+    parseQueryOptions(query, []);
+    const result = await action(context, parseJsonObject(request.body.trim() === '' ? '{}' : request.body));
+    return jsonResponse(200, { '@odata.context': `${context.root}$metadata${type}`, ...result });
+  }
   if (request.method !== 'GET') throw methodNotAllowed(request.method, `the function '${name}'`);
   const { aliases } = parseQueryOptions(query, []);
-  const parameters = parseParameters(first.argument ?? '', aliases);
-  return jsonResponse(200, {
-    '@odata.context': `${context.root}$metadata#Microsoft.Dynamics.CRM.${name}Response`,
-    ...answer(context, parameters),
-  });
+  const result = answer?.(context, parseParameters(first.argument ?? '', aliases));
+  return jsonResponse(200, { '@odata.context': `${context.root}$metadata${type}`, ...result });
 }
 
 type Answer = (
@@ -52,7 +61,17 @@ type Answer = (
   parameters: ReadonlyMap<string, string>,
 ) => { readonly [name: string]: unknown };
 
-const answers: { readonly [name: string]: Answer | undefined } = {
+type Action = (
+  context: ApiContext,
+  body: { readonly [name: string]: unknown },
+) => Promise<{ readonly [name: string]: unknown }>;
+
+const actions: { readonly [name: string]: Action | undefined } = {
+  AddSolutionComponent: addSolutionComponent,
+  RemoveSolutionComponent: removeSolutionComponent,
+};
+
+const functions: { readonly [name: string]: Answer | undefined } = {
   WhoAmI: ({ organisation, call }, parameters) => {
     refuseParameters(parameters, []);
     return {
@@ -75,26 +94,19 @@ const answers: { readonly [name: string]: Answer | undefined } = {
       throw badRequest(`'${accessType.slice(0, 60)}' is not an EndpointAccessType.`);
     return { Detail: organisationDetail(context) };
   },
+  RetrieveDependenciesForDelete: (context, parameters) => {
+    refuseParameters(parameters, ['ObjectId', 'ComponentType']);
+    return retrieveDependencies(context, parameters, dependenciesForDelete);
+  },
+  RetrieveDependentComponents: (context, parameters) => {
+    refuseParameters(parameters, ['ObjectId', 'ComponentType']);
+    return retrieveDependencies(context, parameters, dependentsOf);
+  },
 };
 
 function refuseParameters(parameters: ReadonlyMap<string, string>, known: readonly string[]): void {
   for (const name of parameters.keys())
     if (!known.includes(name)) throw badRequest(`The function has no parameter '${name}'.`);
-}
-
-/** Reads `A=1,B=@p1`; an alias stands for the value of the query option of that name. */
-function parseParameters(argument: string, aliases: ReadonlyMap<string, string>): Map<string, string> {
-  const parameters = new Map<string, string>();
-  if (argument.trim() === '') return parameters;
-  for (const item of argument.split(',')) {
-    const [, name, value] = /^\s*(\w+)\s*=\s*(.*?)\s*$/s.exec(item) ?? [];
-    if (name === undefined || value === undefined)
-      throw badRequest('The parameters of the function are not well formed.');
-    const resolved = value.startsWith('@') ? aliases.get(value) : value;
-    if (resolved === undefined) throw badRequest(`The parameter alias '${value}' has no value.`);
-    parameters.set(name, resolved);
-  }
-  return parameters;
 }
 
 function organisationDetail({ organisation: { details }, root }: ApiContext): {

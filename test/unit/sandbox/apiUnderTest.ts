@@ -4,7 +4,8 @@ import {
   type Organisation,
   type OrganisationOptions,
 } from '../../../src/sandbox/operations/organisation.ts';
-import { basicUserRights } from '../../../src/sandbox/operations/rights.ts';
+import { basicUser } from '../../../src/sandbox/operations/roles.ts';
+import { giveRole } from '../../../src/sandbox/operations/standardRows.ts';
 import {
   startWebApi,
   type WebApiOptions,
@@ -64,10 +65,7 @@ export async function startApiUnderTest(
   organisationOptions: OrganisationOptions = {},
   apiOptions: Partial<WebApiOptions> = {},
 ): Promise<ApiUnderTest> {
-  const organisation = createOrganisation({
-    rights: { [ids.basicUser]: basicUserRights },
-    ...organisationOptions,
-  });
+  const organisation = createOrganisation(organisationOptions);
   fill(organisation);
   const server = await startWebApi({
     organisation,
@@ -123,7 +121,8 @@ export async function startApiUnderTest(
   };
 }
 
-function fill({ seed, details }: Organisation): void {
+function fill(organisation: Organisation): void {
+  const { seed, details } = organisation;
   const businessunitid = { table: 'businessunit', id: details.businessUnitId };
   const user = (systemuserid: string, firstname: string, isdisabled: boolean) =>
     seed('systemuser', {
@@ -135,6 +134,7 @@ function fill({ seed, details }: Organisation): void {
       businessunitid,
     });
   user(ids.basicUser, 'Basil', false);
+  giveRole(organisation, ids.basicUser, basicUser.roleId);
   user(ids.disabledUser, 'Desmond', true);
   for (const [sdkmessageid, name] of [
     [ids.create, 'Create'],

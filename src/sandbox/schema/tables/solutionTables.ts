@@ -1,3 +1,4 @@
+import { componentDefinitions } from '../../rules/componentTypes.ts';
 import { choice, date, guid, lookup, memo, text, whole, yesOrNo } from '../column.ts';
 import { auditColumns } from '../commonColumns.ts';
 import { defineTable } from '../table.ts';
@@ -118,6 +119,7 @@ export const solutionComponentTable = defineTable(
         [201, 'SDKMessage'],
         [202, 'SDKMessageFilter'],
         [300, 'Canvas App'],
+        ...componentDefinitions.map(({ type, name }) => [type, name] as const),
       ],
       readOnly,
     ),
@@ -141,6 +143,33 @@ export const solutionComponentTable = defineTable(
     ),
     yesOrNo('ismetadata', 'Is this component metadata', { ...readOnly, default: false }),
     guid('rootsolutioncomponentid', 'Root Solution Component ID', readOnly),
+    ...auditColumns(),
+  ],
+);
+
+/** Kinds of components whose `componenttype` differs from organisation to organisation. */
+export const solutionComponentDefinitionTable = defineTable(
+  {
+    name: 'solutioncomponentdefinition',
+    schemaName: 'SolutionComponentDefinition',
+    set: 'solutioncomponentdefinitions',
+    label: 'Solution Component Definition',
+    pluralLabel: 'Solution Component Definitions',
+    objectTypeCode: 7104,
+    primaryName: 'name',
+    create: 'refused',
+    update: 'refused',
+    delete: 'refused',
+  },
+  [
+    text('name', 'Name', 100, readOnly),
+    text('primaryentityname', 'Primary Entity Name', 64, readOnly),
+    whole('solutioncomponenttype', 'Solution Component Type', readOnly),
+    whole('objecttypecode', 'Object Type Code', readOnly),
+    yesOrNo('canbeaddedtosolutioncomponents', 'Can Be Added To Solution Components', {
+      ...readOnly,
+      default: true,
+    }),
     ...auditColumns(),
   ],
 );

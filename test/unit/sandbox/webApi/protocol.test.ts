@@ -103,7 +103,7 @@ describe('functions without a binding', () => {
     ['RetrieveCurrentOrganization()', 400],
     ['WhoAmI(a=1)', 400],
     ['WhoAmI?$select=UserId', 501],
-    ['RetrieveDependenciesForDelete(ObjectId=1,ComponentType=91)', 501],
+    ['RetrieveRequiredComponents(ObjectId=1,ComponentType=91)', 501],
     ['NoSuchFunction()', 404],
     ['constructor', 404],
     ['toString()', 404],

@@ -37,14 +37,20 @@ export function checkCanJoin(store: RowStore, { table, id }: Component): void {
     throw invalidArgument(
       `A component of type '${table.label}' cannot be added to a solution on its own: it comes with its parent.`,
     );
-  const row = store.get(table.name, id);
-  if (table.name === 'pluginassembly' && row !== undefined && lookupIn(row, 'packageid') !== undefined)
+  if (isInPackage(store, { table, id }))
     throw new DataverseFault(
       405,
       '0x80040800',
       'A plug-in assembly that is part of a plug-in package cannot be added to a solution. Add the plug-in package, ' +
         'and export that.',
     );
+}
+
+/** Assemblies of a package come with the package. */
+function isInPackage(store: RowStore, { table, id }: Component): boolean {
+  if (table.name !== 'pluginassembly') return false;
+  const row = store.get(table.name, id);
+  return row !== undefined && lookupIn(row, 'packageid') !== undefined;
 }
 
 /** The row that has the component in the solution. */
@@ -77,9 +83,8 @@ export function membershipByHeader(
   uniqueName: string,
 ): Row | undefined {
   const solution = targetSolution(store, uniqueName);
-  if (!isRootComponent(component.table.name)) return undefined;
+  if (!isRootComponent(component.table.name) || isInPackage(store, component)) return undefined;
   if (membershipOf(store, solution, component.id) !== undefined) return undefined;
-  checkCanJoin(store, component);
   return newMembership(solution, component);
 }
 
@@ -95,7 +100,7 @@ export function requiredRoots(store: RowStore, component: Component): Component[
   return [...seen.values()].filter((required) => {
     const row = store.get(required.table.name, required.id);
     if (row === undefined || row.ismanaged === true || !isRootComponent(required.table.name)) return false;
-    return required.table.name !== 'pluginassembly' || lookupIn(row, 'packageid') === undefined;
+    return !isInPackage(store, required);
   });
 }
 

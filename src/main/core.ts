@@ -21,6 +21,7 @@ import { createConnections } from './features/connections.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
+import { createSasTools } from './features/sasTools.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSignIn } from './features/signIn.ts';
 import { createSolutions } from './features/solutions.ts';
@@ -39,6 +40,8 @@ import { MessageBuffer } from './messaging/messageBuffer.ts';
 import { openEntityReader, readFaultFrom } from './messaging/openEntityReader.ts';
 import { probeEntity } from './messaging/probeEntity.ts';
 import { reachNamespace } from './messaging/reachNamespace.ts';
+import { signSas, signWithDecodedKey } from './messaging/signSas.ts';
+import { tryManage } from './messaging/tryManage.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from './ports.ts';
 import { createAssemblyWorks } from './storage/assemblyWorks.ts';
 import { createConnectionFile } from './storage/connectionFile.ts';
@@ -241,6 +244,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createSolutions({ open }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
+    ...createSasTools({
+      open,
+      signers: { withText: signSas, withDecoded: signWithDecodedKey },
+      probeEntity,
+      tryManage: (target, how) => tryManage(target, { ...how, fetch: options.fetch ?? fetch }),
+      clock,
+    }),
     ...activity.handlers,
     ...messaging.handlers,
   };

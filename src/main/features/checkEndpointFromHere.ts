@@ -1,18 +1,16 @@
 import type { CallInput } from '../../shared/contract/contract.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import type { CheckLine } from '../../shared/domain/check.ts';
-import type { ConnectionStringParts } from '../../shared/domain/connectionStringParts.ts';
 import { designationTypes } from '../../shared/domain/designationType.ts';
 import type { ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
-import type { DesignationTypeName, ServiceEndpoint } from '../../shared/domain/registration.ts';
-import { isLoopbackHost, parseServiceBusAddress } from '../../shared/domain/serviceBusAddress.ts';
+import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
 import type { ProbeFinding, ProbeOptions, ProbeTarget } from '../messaging/probeEntity.ts';
 import type { Reach } from '../messaging/reachNamespace.ts';
-import type { MessagingCredential } from '../messaging/signSas.ts';
 import type { Clock } from '../ports.ts';
-import { type CheckSubject, linesFor, reportOf, runningLineAfter } from './checkSentences.ts';
+import { linesFor, reportOf, runningLineAfter } from './checkSentences.ts';
 import type { Handler } from './handlers.ts';
 import { connectionStringOf, type ListenerKeys, partsOf } from './listenerKeys.ts';
+import { meaningOf, type ProbeSubject, probeTargetOf, subjectOf } from './probeSubject.ts';
 
 export interface CheckFromHerePorts {
   readonly probeEntity: (target: ProbeTarget, options: ProbeOptions) => Promise<void>;
@@ -25,13 +23,6 @@ export interface CheckFromHerePorts {
   readonly keys: ListenerKeys;
   readonly endpointOf: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<ServiceEndpoint>;
   readonly clock: Clock;
-}
-
-/** What is checked, whichever way it was given. */
-interface Subject extends CheckSubject {
-  readonly port: number | undefined;
-  readonly secure: boolean;
-  readonly credential: MessagingCredential;
 }
 
 /** Checks from this computer whether an endpoint's key opens its entity. No message is sent or taken. */
@@ -72,7 +63,7 @@ export function createCheckFromHere(ports: CheckFromHerePorts): Handler<'service
  */
 async function checkRelay(
   ports: CheckFromHerePorts,
-  subject: Subject,
+  subject: ProbeSubject,
   add: (finding: ProbeFinding) => void,
   lines: CheckLine[],
   signal: AbortSignal,
@@ -97,7 +88,7 @@ async function storedSubject(
   target: Extract<CallInput<'serviceEndpoint.checkFromHere'>['target'], { kind: 'endpoint' }> & {
     id: ServiceEndpointId;
   },
-): Promise<Subject> {
+): Promise<ProbeSubject> {
   const endpoint = await ports.endpointOf(connectionId, target.id);
   const kept =
     target.connectionString ?? (await ports.keys.forChecking(connectionId, target.id))?.connectionString;
@@ -122,73 +113,4 @@ async function storedSubject(
     ...parts,
     namespaceAddress: endpoint.namespaceAddress,
   });
-}
-
-function subjectOf(
-  designationType: DesignationTypeName,
-  path: string,
-  parts: ConnectionStringParts,
-): Subject {
-  const address = parseServiceBusAddress(parts.namespaceAddress ?? '');
-  if (!address) {
-    const sentence = 'The namespace address cannot be read.';
-    throw new FailureError({
-      code: 'invalid',
-      sentence,
-      advice: 'It looks like sb://contoso.servicebus.windows.net/',
-      fields: { namespaceAddress: sentence },
-    });
-  }
-  if (path.trim() === '') {
-    const sentence = `Say which ${designationTypes[designationType].pathNoun} is meant.`;
-    throw new FailureError({ code: 'invalid', sentence, fields: { path: sentence } });
-  }
-  return {
-    host: address.host,
-    port: address.port,
-    secure: !isLoopbackHost(address.host),
-    path: path.trim(),
-    type: designationTypes[designationType],
-    policyName: parts.token ? undefined : parts.policyName,
-    credential: credentialOf(parts),
-  };
-}
-
-function credentialOf(parts: ConnectionStringParts): MessagingCredential {
-  if (parts.token) return { kind: 'token', token: parts.token };
-  if (parts.policyName && parts.key) return { kind: 'key', policyName: parts.policyName, key: parts.key };
-  throw new FailureError({
-    code: 'invalid',
-    sentence: 'There is no key to check with.',
-    advice: 'Give the SAS key name and the SAS key, or a SAS token.',
-    fields: { key: 'Give the key to check with.' },
-  });
-}
-
-/** A name that no subscription has: who may listen is told that it is not there, who may not is told that. */
-const improbableSubscription = 'registrar-right-check';
-
-function meaningOf(finding: ProbeFinding, subject: Subject): ProbeFinding {
-  const missed = finding.about === 'listen' && finding.grant.kind === 'noEntity';
-  return missed && subject.type.listener.kind === 'topic'
-    ? { about: 'listen', grant: { kind: 'granted' } }
-    : finding;
-}
-
-function probeTargetOf(subject: Subject): ProbeTarget {
-  const { host, port, secure, path, credential } = subject;
-  return { host, port, secure, entityPath: path, readPath: readPathOf(subject), credential };
-}
-
-function readPathOf({ path, type }: Subject): string | undefined {
-  switch (type.listener.kind) {
-    case 'queue':
-      return path;
-    case 'topic':
-      return `${path}/Subscriptions/${improbableSubscription}`;
-    case 'eventHub':
-      return `${path}/ConsumerGroups/$Default/Partitions/0`;
-    case 'none':
-      return undefined;
-  }
 }

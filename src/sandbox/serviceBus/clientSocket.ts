@@ -26,6 +26,9 @@ export class ClientSocket implements SocketLike {
   onOpened: () => void = () => {};
   /** Called once when the socket is gone, however it went. */
   onGone: () => void = () => {};
+  /** Asked about what a client sends first: true when somebody else takes the socket over. */
+  onFirstBytes: (socket: Socket, chunk: Buffer) => boolean = () => false;
+  #begun = false;
 
   constructor(socket: Socket, url: string) {
     this.#socket = socket;
@@ -55,6 +58,10 @@ export class ClientSocket implements SocketLike {
 
   #read(chunk: Buffer): void {
     if (this.#ended) return;
+    if (!this.#begun) {
+      this.#begun = true;
+      if (this.onFirstBytes(this.#socket, chunk)) return;
+    }
     try {
       const frames = this.#guard.accept(chunk);
       if (frames.length > 0) this.onmessage?.({ data: frames });
@@ -86,6 +93,13 @@ export class ClientSocket implements SocketLike {
   destroy(): void {
     this.#ended = true;
     this.#socket.destroy();
+  }
+
+  /** Lets go of the socket without ending it; for whoever follows, this client is gone. */
+  release(): void {
+    this.#socket.removeAllListeners();
+    this.#socket.pause();
+    this.#tellGone();
   }
 
   #tellGone(): void {

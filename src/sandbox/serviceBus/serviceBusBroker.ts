@@ -7,6 +7,7 @@ import { ClientConnection } from './clientConnection.ts';
 import { ClientSocket } from './clientSocket.ts';
 import type { ConsumerOutcome } from './consumerLink.ts';
 import { isWithinScope } from './entityAddress.ts';
+import { beginsLikeHttp, EntityDescriptions } from './entityDescriptions.ts';
 import { EntityDirectory, publish } from './entityDirectory.ts';
 import type { EntityQueue } from './entityQueue.ts';
 import { MAX_FRAME_SIZE } from './frameGuard.ts';
@@ -108,6 +109,7 @@ class Broker implements ServiceBusBroker {
   readonly #container: AmqpContainer;
   readonly #context: BrokerContext;
   readonly #directory: EntityDirectory;
+  readonly #descriptions: EntityDescriptions;
   readonly #dispatchers = new Map<EntityQueue, QueueDispatcher>();
   readonly #connections = new Map<string, ClientConnection>();
   #sweep: NodeJS.Timeout | undefined;
@@ -131,6 +133,7 @@ class Broker implements ServiceBusBroker {
       fault: () => this.#fault,
       dispatcherOf: (queue) => this.#dispatcherOf(queue),
     };
+    this.#descriptions = new EntityDescriptions(this.#context);
     this.#restore(options.state);
     this.#container = this.#createContainer();
     this.#server = createServer((socket) => this.#accept(socket));
@@ -208,6 +211,12 @@ class Broker implements ServiceBusBroker {
     const handshake = setTimeout(() => client.destroy(), this.#options.handshakeTimeout ?? 20_000);
     handshake.unref();
     client.onOpened = () => clearTimeout(handshake);
+    client.onFirstBytes = (taken, chunk) => {
+      if (!beginsLikeHttp(chunk)) return false;
+      client.release();
+      this.#descriptions.accept(taken, chunk);
+      return true;
+    };
     client.onGone = () => {
       clearTimeout(handshake);
       this.#connections.delete(id);
@@ -368,6 +377,7 @@ class Broker implements ServiceBusBroker {
       this.#server.close(() => resolve());
     });
     this.cutConnections();
+    this.#descriptions.close();
     await closed;
   }
 }

@@ -8,6 +8,7 @@ import { connectionCalls } from './calls/connections.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
+import { sasCalls } from './calls/sas.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
 import { solutionCalls } from './calls/solutions.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...testRunCalls,
   ...systemJobCalls,
   ...listenerCalls,
+  ...sasCalls,
   ...activityCalls,
 };
 export type Calls = typeof calls;

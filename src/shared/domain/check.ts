@@ -4,7 +4,7 @@ import { SystemJobId } from './ids.ts';
 /** One line of a check: a sentence with a mark, and the raw details for whoever wants them. */
 export const CheckLine = z.object({
   /** What was tested: stable, for tests and for the order. */
-  id: z.enum(['address', 'reachable', 'signature', 'existence', 'send', 'listen', 'job', 'size']),
+  id: z.enum(['address', 'reachable', 'signature', 'existence', 'send', 'listen', 'manage', 'job', 'size']),
   state: z.enum(['running', 'passed', 'warning', 'failed', 'skipped']),
   sentence: z.string(),
   /** What to do, when it is not passed. */

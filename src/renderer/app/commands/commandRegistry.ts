@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { edit } from './edit.ts';
 import { openGuides } from './openGuides.ts';
+import { openSasTools } from './openSasTools.ts';
 import { refresh } from './refresh.ts';
 import { registerEndpoint } from './registerEndpoint.ts';
 import { registerStep } from './registerStep.ts';
@@ -21,6 +22,7 @@ export const commandRegistry = {
   addToSolution,
   unregister,
   refresh,
+  openSasTools,
   openGuides,
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -64,7 +64,7 @@ export function readAssembly(bytes: Buffer): AssemblyContent {
     name: metadata.text(tables.assembly, 1, 7),
     version: [part(1), part(2), part(3), part(4)],
     culture: culture === '' ? 'neutral' : culture,
-    publicKeyToken: publicKey.length === 0 ? undefined : tokenOf(publicKey),
+    publicKeyToken: publicKey.length === 0 ? undefined : publicKeyTokenOf(publicKey),
     isSigned: publicKey.length > 0 && (file.flags & strongNameSigned) !== 0,
     targetFramework: targetFrameworkOf(metadata),
     references: Array.from({ length: metadata.count(tables.assemblyRef) }, (_, index) => ({
@@ -76,7 +76,7 @@ export function readAssembly(bytes: Buffer): AssemblyContent {
 }
 
 /** The last eight bytes of the key's SHA-1, the last first. */
-function tokenOf(publicKey: Buffer): string {
+export function publicKeyTokenOf(publicKey: Buffer): string {
   return createHash('sha1').update(publicKey).digest().subarray(-8).reverse().toString('hex');
 }
 

@@ -1,3 +1,6 @@
+import { publicKeyTokenOf } from '../plugins/readAssembly.ts';
+import { publicKeyOf, writeAssembly } from '../plugins/writeAssembly.ts';
+import { writePackage } from '../plugins/writePackage.ts';
 import type { Row } from '../store/row.ts';
 import { seedId } from './seedId.ts';
 import { daysAgo, hidden, managedColumns, type SeedPlace } from './seedPlace.ts';
@@ -6,7 +9,8 @@ import { seedComponent, solutionId } from './seedSolutions.ts';
 type AssemblySeed = {
   readonly name: string;
   readonly version: string;
-  readonly token: string;
+  /** Whose key it is signed with. The platform's own assemblies are signed by Microsoft and have no content here. */
+  readonly signer: string;
   readonly description?: string;
   /** Types by class name without namespace; `activities` are workflow activities. */
   readonly types: readonly string[];
@@ -23,12 +27,14 @@ type AssemblySeed = {
 };
 
 const packageName = 'contoso_Contoso.Integration';
+const packageVersion = '3.2.1';
+const microsoftToken = '31bf3856ad364e35';
 
 const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Sales.Plugins',
     version: '1.4.0.0',
-    token: '9f3c1e5b7a2d4c60',
+    signer: 'Contoso Sales',
     description: 'Numbers accounts, checks credit and scores opportunities.',
     types: ['AccountNumbering', 'CreditCheck', 'ContactSynchronizer', 'OpportunityScoring', 'QuoteApproval'],
     activities: ['CalculateDiscount'],
@@ -38,7 +44,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Sales.Plugins',
     version: '2.0.0.0',
-    token: '9f3c1e5b7a2d4c60',
+    signer: 'Contoso Sales',
     description: 'Next major version, beside 1.4 until every step has moved.',
     types: ['AccountNumbering', 'OpportunityScoring', 'OrderTotals'],
     inSolution: 'ContosoSales',
@@ -47,7 +53,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Service.Plugins',
     version: '1.1.3.0',
-    token: '41d0b7c29e8f5a36',
+    signer: 'Contoso Service',
     types: ['CaseRouting', 'CaseEscalation', 'TaskReminder'],
     activities: ['SetCasePriority'],
     installed: 150,
@@ -55,7 +61,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Integration',
     version: '3.2.1.0',
-    token: 'b5e8137fd0a94c22',
+    signer: 'Contoso Integration',
     types: ['ErpOutbound', 'ErpInbound', 'AddressVerifier'],
     inSolution: 'ContosoIntegration',
     packaged: true,
@@ -64,7 +70,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.CustomApis',
     version: '1.0.2.0',
-    token: 'b5e8137fd0a94c22',
+    signer: 'Contoso Integration',
     types: ['CalculateShippingCost', 'GetOrderStatus', 'ReserveStock'],
     inSolution: 'ContosoIntegration',
     installed: 38,
@@ -72,7 +78,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Fabrikam.Addressing',
     version: '1.0.7.0',
-    token: '0c6a95e2f17b38d4',
+    signer: 'Fabrikam',
     types: ['AddressNormalizer', 'PostalCodeLookup'],
     managedIn: 'FabrikamAddressing',
     installed: 170,
@@ -80,7 +86,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Northwind.DuplicateGuard',
     version: '4.1.0.0',
-    token: 'e27d40b8c6951f3a',
+    signer: 'Northwind',
     types: ['DuplicateGuard', 'MergeAuditor'],
     managedIn: 'NorthwindDuplicateGuard',
     installed: 95,
@@ -88,7 +94,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Microsoft.Crm.ObjectModel',
     version: '9.0.0.0',
-    token: '31bf3856ad364e35',
+    signer: 'Microsoft',
     types: ['SyncWorkflowExecutionPlugin'],
     managedIn: 'System',
     system: true,
@@ -110,13 +116,41 @@ export function typeId(typeName: string): string {
   return seedId('plugintype', typeName);
 }
 
+function tokenOf({ system, signer }: AssemblySeed): string {
+  return system === true ? microsoftToken : publicKeyTokenOf(publicKeyOf(signer));
+}
+
+function bytesOf({ name, version, signer, types, activities = [] }: AssemblySeed): Buffer {
+  const fullName = (className: string): string => `${name}.${className}`;
+  return writeAssembly({
+    name,
+    version,
+    publicKey: publicKeyOf(signer),
+    plugins: types.map(fullName),
+    activities: activities.map(fullName),
+  });
+}
+
+/** Only what was registered by itself can be downloaded: packages keep the bytes of their assemblies. */
+function contentOf(assembly: AssemblySeed): Row {
+  const hasContent = assembly.system !== true && assembly.packaged !== true;
+  return hasContent ? { content: bytesOf(assembly).toString('base64') } : {};
+}
+
+function contentOfPackage(): string {
+  const packaged = assemblies.find((assembly) => assembly.packaged === true);
+  if (packaged === undefined) throw new Error('No assembly is packaged.');
+  return writePackage(packageName, packageVersion, packaged.name, bytesOf(packaged)).toString('base64');
+}
+
 export function seedPlugins(place: SeedPlace): void {
   const { organisation } = place;
   organisation.seed('pluginpackage', {
     pluginpackageid: seedId('pluginpackage', packageName),
     name: packageName,
     uniquename: packageName,
-    version: '3.2.1',
+    version: packageVersion,
+    content: contentOfPackage(),
     createdon: daysAgo(place, 41),
     modifiedon: daysAgo(place, 41),
   });
@@ -133,7 +167,8 @@ function seedAssembly(place: SeedPlace, assembly: AssemblySeed): void {
     version: assembly.version,
     ...versionParts(assembly.version),
     culture: 'neutral',
-    publickeytoken: assembly.token,
+    publickeytoken: tokenOf(assembly),
+    ...contentOf(assembly),
     sourcetype: 0,
     isolationmode: assembly.system === true ? 1 : 2,
     description: assembly.description ?? null,
@@ -166,7 +201,7 @@ function seedType(place: SeedPlace, assembly: AssemblySeed, typename: string, is
     version: assembly.version,
     ...versionParts(assembly.version),
     culture: 'neutral',
-    publickeytoken: assembly.token,
+    publickeytoken: tokenOf(assembly),
     isworkflowactivity: isActivity,
     ...(isActivity ? { workflowactivitygroupname: `${assembly.name} (${assembly.version})` } : {}),
     pluginassemblyid: { table: 'pluginassembly', id: assemblyId(assembly.name, assembly.version) },
@@ -194,7 +229,7 @@ function versionParts(version: string): Row {
 function seedLegacyServiceBus(place: SeedPlace): void {
   const identity = {
     culture: 'neutral',
-    publickeytoken: '31bf3856ad364e35',
+    publickeytoken: microsoftToken,
     version: '9.0.0.0',
     major: 9,
     minor: 0,

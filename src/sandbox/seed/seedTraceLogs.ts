@@ -1,6 +1,8 @@
 import { timestamp } from '../rules/platformColumns.ts';
+import { textIn } from '../store/row.ts';
 import { seedId } from './seedId.ts';
 import type { SeedPlace } from './seedPlace.ts';
+import { typeId } from './seedPlugins.ts';
 import { stepId } from './seedSteps.ts';
 import { type StepSeed, stepSeeds } from './stepSeeds.ts';
 
@@ -46,7 +48,8 @@ export function seedTraceLogs(place: SeedPlace): void {
     const started = timestamp(place.now - minutesAgo * minute);
     const [typeName = '', version = ''] = type.split(' ');
     const assembly = typeName.split('.').slice(0, -1).join('.');
-    const token = assembly.startsWith('Contoso.Sales') ? '9f3c1e5b7a2d4c60' : '41d0b7c29e8f5a36';
+    const token =
+      textIn(place.organisation.store.get('plugintype', typeId(type)) ?? {}, 'publickeytoken') ?? '';
     place.organisation.seed('plugintracelog', {
       plugintracelogid: seedId('plugintracelog', String(index)),
       typename: `${typeName}, ${assembly}, ${identity.replace('{0}', version).replace('{1}', token)}`,

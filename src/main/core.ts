@@ -145,10 +145,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     identity,
     file: createConnectionFile(dataFolder, onBroken),
     registrations: registrationCache,
-    openDataverse: ({ connectionId, webApi, tokens }) =>
+    openDataverse: ({ connectionId, webApi, tokens, guard }) =>
       createDataverse({
         webApi,
         tokens,
+        guard,
         clock,
         queue: queueOf(webApi),
         activity: activity.sinkOf(connectionId),
@@ -160,6 +161,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         messaging.stopListening(connectionId),
       );
     },
+    onReadOnly: (connectionId) =>
+      inBackground('A listener of a read-only connection could not be stopped.', () =>
+        messaging.stopReceiving(connectionId),
+      ),
     // Made below: the one needs the other's way to an organisation.
     endpointGone: (connectionId, id) => messaging.forgetKeys(connectionId, id),
     tell,
@@ -181,6 +186,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       const { dataverse } = await open(connectionId);
       return (await dataverse.serviceEndpoints.read(id)).endpoint;
     },
+    refuseWriting: connections.refuseWriting,
     secretBox,
     tell,
     clock,

@@ -8,6 +8,9 @@ export interface TokenSource {
   refused(token: string): Promise<boolean>;
 }
 
+/** Stands before each request that would change something; rejects with a FailureError where nothing may be changed. */
+export type WriteGuard = () => Promise<void>;
+
 /** One request with its answer, as the activity list keeps it. Secrets are already removed. */
 export interface RequestRecord {
   /** ISO time at which it was sent first. */

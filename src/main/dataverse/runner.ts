@@ -3,7 +3,7 @@ import { type Failure, isFailure } from '../../shared/contract/failure.ts';
 import { redactText } from '../../shared/domain/redaction.ts';
 import type { Clock } from '../ports.ts';
 import { attemptLimit, backOff, longestRetryAfter, retryAfterOf } from './backOff.ts';
-import type { ActivitySink, RequestScope, TokenSource } from './ports.ts';
+import type { ActivitySink, RequestScope, TokenSource, WriteGuard } from './ports.ts';
 import { RequestFailure } from './requestFailure.ts';
 import type { RequestQueue } from './requestQueue.ts';
 import { translateCut, translateFailure } from './translateFailure.ts';
@@ -61,6 +61,8 @@ export interface RunnerOptions {
   readonly tokens: TokenSource;
   readonly queue: RequestQueue;
   readonly activity: ActivitySink;
+  /** Asked before anything that changes something is sent; without it everything may be sent. */
+  readonly guard?: WriteGuard | undefined;
   readonly clock: Clock;
   readonly fetch?: typeof fetch | undefined;
   readonly random?: (() => number) | undefined;
@@ -147,6 +149,7 @@ export function createRunner(options: RunnerOptions): Runner {
     let replyText = '';
     let failure: Failure | null = null;
     try {
+      if (isWrite(request)) await options.guard?.();
       for (;;) {
         const token = await tokens.token();
         const outcome = await queue.run(() => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../shared/contract/calls/connections.ts';
-import { FailureError } from '../../shared/contract/failure.ts';
+import { type Failure, FailureError } from '../../shared/contract/failure.ts';
 import { ConnectionId, type ServiceEndpointId } from '../../shared/domain/ids.ts';
 import type { TokenSource } from '../dataverse/ports.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -9,6 +9,7 @@ import type { ConnectionFile, KeptConnection } from '../storage/connectionFile.t
 import { connectionStringOf, inspectToken } from './connectionDescriptions.ts';
 import { createConnectionTokens, sandboxTokens, trialToken } from './connectionTokens.ts';
 import type { Handlers } from './handlers.ts';
+import { createKeptConnections } from './keptConnections.ts';
 import { createOrganizationMemory, type OrganizationMemory } from './organizationMemory.ts';
 import { learnOrganization, readAddress } from './organizationSignIn.ts';
 import type { OpenDataverse, OpenOrganization, OpenOrganizationOf, RegistrationStore } from './ports.ts';
@@ -24,6 +25,8 @@ export interface ConnectionPorts {
   readonly openDataverse: OpenDataverse;
   /** Told when everything that this session keeps of a connection has to go. */
   readonly onForgotten: (connectionId: ConnectionId) => void;
+  /** Told when a connection became read-only. */
+  readonly onReadOnly: (connectionId: ConnectionId) => void;
   /** Told for each endpoint of a connection that goes: keys kept for it go too. */
   readonly endpointGone: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<void>;
   readonly tell: Tell;
@@ -37,6 +40,7 @@ export interface Connections {
     | 'connection.list'
     | 'connection.add'
     | 'connection.renew'
+    | 'connection.edit'
     | 'connection.remove'
     | 'connection.addSignedIn'
     | 'connection.inspectToken'
@@ -45,6 +49,19 @@ export interface Connections {
     | 'sandbox.connectionStrings'
   >;
   readonly open: OpenOrganizationOf;
+  /** Rejects with a FailureError where the connection is read-only. */
+  refuseWriting(connectionId: ConnectionId): Promise<void>;
+}
+
+const readOnlyFailure: Failure = {
+  code: 'forbidden',
+  sentence: 'This connection is read-only: nothing was sent to the organisation.',
+  advice: 'To make changes, edit the connection and switch “Read-only” off.',
+};
+
+/** Nobody has said yet what this connection may do. */
+async function refuseOnTrial(): Promise<void> {
+  throw new FailureError(readOnlyFailure);
 }
 
 interface Opened {
@@ -54,35 +71,13 @@ interface Opened {
 }
 
 export function createConnections(ports: ConnectionPorts): Connections {
-  const { sandbox, file, identity, tell } = ports;
+  const { sandbox, identity, tell } = ports;
   const tokens = createConnectionTokens({
     secretBox: ports.secretBox,
     onChange: () => tell('connections.changed', {}),
   });
+  const kept = createKeptConnections(ports.file);
   const opened = new Map<ConnectionId, Opened>();
-  let kept: Promise<readonly KeptConnection[]> | undefined;
-  let lastWrite: Promise<unknown> = Promise.resolve();
-
-  function keptConnections(): Promise<readonly KeptConnection[]> {
-    kept ??= file.list().catch((error: unknown) => {
-      kept = undefined;
-      throw error;
-    });
-    return kept;
-  }
-
-  /** One change after the other: two at the same time must not lose each other's. */
-  function change(
-    make: (connections: readonly KeptConnection[]) => readonly KeptConnection[],
-  ): Promise<void> {
-    const done = lastWrite.then(async () => {
-      const next = make(await keptConnections());
-      await file.write(next);
-      kept = Promise.resolve(next);
-    });
-    lastWrite = done.catch(() => undefined);
-    return done;
-  }
 
   async function sandboxConnection(): Promise<Connection> {
     const { webApi } = await sandbox.addresses();
@@ -93,20 +88,14 @@ export function createConnections(ports: ConnectionPorts): Connections {
       webApi,
       color: 'blue',
       production: false,
+      readOnly: false,
       signedIn: true,
     };
   }
 
   async function connectionOf(connectionId: ConnectionId): Promise<Connection> {
     if (connectionId === sandboxConnectionId) return sandboxConnection();
-    const found = (await keptConnections()).find(({ id }) => id === connectionId);
-    if (!found) {
-      throw new FailureError({
-        code: 'notFound',
-        sentence: 'This connection is not on this computer any more.',
-        advice: 'Choose another one, or add it again.',
-      });
-    }
+    const found = await kept.find(connectionId);
     const { resource: _resource, tenant: _tenant, ...shown } = found;
     if (found.accountId === undefined) {
       return { ...shown, kind: 'token', signedIn: await tokens.isSignedIn(connectionId) };
@@ -119,8 +108,14 @@ export function createConnections(ports: ConnectionPorts): Connections {
     if (connection.kind === 'sandbox') return sandboxTokens(sandbox);
     const { accountId, id, webApi } = connection;
     if (accountId === undefined) return tokens.sourceOf(id);
-    const found = (await keptConnections()).find((one) => one.id === id);
+    const found = (await kept.list()).find((one) => one.id === id);
     return identity.tokensOf(accountId, found?.resource ?? new URL(webApi).origin, found?.tenant ?? null);
+  }
+
+  async function refuseWriting(connectionId: ConnectionId): Promise<void> {
+    // Asked each time: the switch holds for what is under way, too.
+    if (connectionId === sandboxConnectionId || !(await kept.find(connectionId)).readOnly) return;
+    throw new FailureError(readOnlyFailure);
   }
 
   async function open(connectionId: ConnectionId): Promise<OpenOrganization> {
@@ -133,6 +128,7 @@ export function createConnections(ports: ConnectionPorts): Connections {
           connectionId,
           webApi: connection.webApi,
           tokens: await tokensFor(connection),
+          guard: () => refuseWriting(connectionId),
         }),
         memory: createOrganizationMemory(ports.clock),
       };
@@ -149,12 +145,12 @@ export function createConnections(ports: ConnectionPorts): Connections {
     keepToken: () => Promise<void> = async () => undefined,
   ) {
     const { id, webApi } = connection;
-    const trial = ports.openDataverse({ connectionId: id, webApi, tokens: source });
+    const trial = ports.openDataverse({ connectionId: id, webApi, tokens: source, guard: refuseOnTrial });
     let organization: Awaited<ReturnType<typeof trial.organizations.describe>>;
     try {
       organization = await trial.organizations.describe(undefined, { signal });
       await keepToken();
-      await change((connections) => [...connections, connection]);
+      await kept.change((connections) => [...connections, connection]);
     } catch (error) {
       ports.onForgotten(id);
       await tokens.forget(id).catch(() => undefined);
@@ -181,6 +177,7 @@ export function createConnections(ports: ConnectionPorts): Connections {
 
   return {
     open,
+    refuseWriting,
     handlers: {
       'connection.list': async () => {
         const connections: Connection[] = [];
@@ -190,7 +187,7 @@ export function createConnections(ports: ConnectionPorts): Connections {
           // The other organisations stay reachable without it.
           ports.log.error('The sandbox could not be asked for its address.', error);
         }
-        for (const { id } of await keptConnections()) connections.push(await connectionOf(id));
+        for (const { id } of await kept.list()) connections.push(await connectionOf(id));
         return { connections };
       },
 
@@ -215,11 +212,11 @@ export function createConnections(ports: ConnectionPorts): Connections {
 
       'connection.inspectToken': async ({ connectionId }) => {
         const connection = await connectionOf(connectionId);
-        const kept = (await keptConnections()).find(({ id }) => id === connectionId);
+        const known = (await kept.list()).find(({ id }) => id === connectionId);
         const source = await tokensFor(connection);
         return inspectToken(
           await source.token(),
-          { resource: kept?.resource ?? new URL(connection.webApi).origin, tenant: kept?.tenant },
+          { resource: known?.resource ?? new URL(connection.webApi).origin, tenant: known?.tenant },
           new Date(ports.clock.now()),
         );
       },
@@ -240,7 +237,12 @@ export function createConnections(ports: ConnectionPorts): Connections {
             advice: 'Sign in with the account again.',
           });
         }
-        const trial = ports.openDataverse({ connectionId, webApi, tokens: trialToken(accessToken) });
+        const trial = ports.openDataverse({
+          connectionId,
+          webApi,
+          tokens: trialToken(accessToken),
+          guard: refuseOnTrial,
+        });
         const organization = await trial.organizations.describe(undefined, { signal });
         await tokens.keep(connectionId, accessToken);
         const { memory } = await open(connectionId);
@@ -249,11 +251,22 @@ export function createConnections(ports: ConnectionPorts): Connections {
         return {};
       },
 
+      'connection.edit': async ({ connectionId, ...settings }) => {
+        refuseSandbox(connectionId, 'edited');
+        await kept.find(connectionId);
+        await kept.change((connections) =>
+          connections.map((one) => (one.id === connectionId ? { ...one, ...settings } : one)),
+        );
+        if (settings.readOnly) ports.onReadOnly(connectionId);
+        tell('connections.changed', {});
+        return {};
+      },
+
       'connection.remove': async ({ connectionId }) => {
         refuseSandbox(connectionId, 'removed');
         const { memory } = await open(connectionId);
         const known = memory.registrations ?? (await ports.registrations.read(connectionId));
-        await change((connections) => connections.filter(({ id }) => id !== connectionId));
+        await kept.change((connections) => connections.filter(({ id }) => id !== connectionId));
         await tokens.forget(connectionId);
         for (const { id } of known?.endpoints ?? []) await ports.endpointGone(connectionId, id);
         await ports.registrations.remove(connectionId);

@@ -73,6 +73,8 @@ export interface Listeners {
   readonly handlers: ListenerHandlers;
   /** Stops those of a connection, or of one endpoint of it, whose keys are going. */
   stopOf(connectionId: ConnectionId, endpointId?: ServiceEndpointId): Promise<void>;
+  /** Stops those that take messages away; those that only look go on. */
+  stopReceiving(connectionId: ConnectionId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,6 +119,8 @@ export function createListeners(ports: ListenerPorts): Listeners {
   };
 
   const start: Handlers['listener.start'] = async (input) => {
+    // Looking changes nothing; receiving takes the messages away from whoever they are for.
+    if (input.mode === 'receive') await ports.refuseWriting(input.connectionId);
     const key = await ports.keys.forListening(input.connectionId, input.endpointId);
     if (!key) throw noKey();
     if (running.size >= mostListeners) {
@@ -254,6 +258,12 @@ export function createListeners(ports: ListenerPorts): Listeners {
 
   return {
     handlers,
+    stopReceiving: (connectionId) =>
+      stopAll(
+        [...running.values()].filter(
+          (one) => one.connectionId === connectionId && one.mode === 'receive',
+        ),
+      ),
     stopOf: (connectionId, endpointId) =>
       stopAll(
         [...running.values()].filter(

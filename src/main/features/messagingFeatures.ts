@@ -11,7 +11,7 @@ import { canListenFrom, createListeners, type ListenerPorts } from './listeners.
 
 export interface MessagingPorts
   extends Pick<CheckFromHerePorts, 'probeEntity' | 'reachNamespace'>,
-    Pick<ListenerPorts, 'openEntityReader' | 'readFaultFrom' | 'startListener'> {
+    Pick<ListenerPorts, 'openEntityReader' | 'readFaultFrom' | 'startListener' | 'refuseWriting'> {
   readonly createBuffer: () => MessageBuffer<MessageSummary>;
   readonly glance: ListenerPorts['glance'];
   readonly decode: ListenerPorts['decode'];
@@ -39,6 +39,8 @@ export interface MessagingFeatures {
   ): Promise<void>;
   /** Told when a connection is removed, or its organisation begins anew: nobody is there to listen for. */
   stopListening(connectionId: ConnectionId): Promise<void>;
+  /** Told when a connection became read-only: what takes messages away ends. */
+  stopReceiving(connectionId: ConnectionId): Promise<void>;
   /** Told after an endpoint was unregistered: stops listening to it, and forgets its keys. */
   forgetKeys(connectionId: ConnectionId, endpointId: ServiceEndpointId): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export function createMessagingFeatures(ports: MessagingPorts): MessagingFeature
       }
     },
     stopListening: (connectionId) => listeners.stopOf(connectionId),
+    stopReceiving: (connectionId) => listeners.stopReceiving(connectionId),
     async forgetKeys(connectionId, endpointId) {
       await listeners.stopOf(connectionId, endpointId);
       await keys.forget(connectionId, endpointId);

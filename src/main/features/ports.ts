@@ -2,7 +2,7 @@ import type { Connection } from '../../shared/contract/calls/connections.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import type { Registrations } from '../../shared/domain/registration.ts';
 import type { Dataverse } from '../dataverse/dataverse.ts';
-import type { TokenSource } from '../dataverse/ports.ts';
+import type { TokenSource, WriteGuard } from '../dataverse/ports.ts';
 import type { OrganizationMemory } from './organizationMemory.ts';
 
 /** A connection in use: its Web API, and what this session knows of the organisation behind it. */
@@ -20,6 +20,7 @@ export type OpenDataverse = (options: {
   readonly connectionId: ConnectionId;
   readonly webApi: string;
   readonly tokens: TokenSource;
+  readonly guard: WriteGuard;
 }) => Dataverse;
 
 export interface RegistrationStore {

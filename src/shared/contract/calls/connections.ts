@@ -23,18 +23,26 @@ export const Connection = z.object({
   color: ConnectionColor,
   /** Asks once more before anything is changed, and draws the red line. */
   production: z.boolean(),
+  /** The core sends nothing that would change the organisation. */
+  readOnly: z.boolean().default(false),
   /** False when a token has to be typed again, for it was kept in memory only, or when the account has to sign in again. */
   signedIn: z.boolean(),
 });
 export type Connection = z.infer<typeof Connection>;
 
-export const NewConnection = z.object({
+/** What the user calls a connection, and how careful this program is with it. */
+export const ConnectionSettings = z.object({
   name: z.string().trim().min(1).max(100),
+  color: ConnectionColor,
+  production: z.boolean(),
+  readOnly: z.boolean().default(false),
+});
+export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
+
+export const NewConnection = ConnectionSettings.extend({
   /** Address of the organisation or of its Web API. */
   address: z.string().trim().min(1).max(2000),
   accessToken: z.string().trim().min(1).max(20_000),
-  color: ConnectionColor,
-  production: z.boolean(),
 });
 export type NewConnection = z.infer<typeof NewConnection>;
 
@@ -49,6 +57,8 @@ export const connectionCalls = {
   ),
   /** A fresh token for a connection that has one no longer accepted. */
   'connection.renew': call(which.extend({ accessToken: z.string().trim().min(1).max(20_000) }), nothing),
+  /** Another name, colour, production mark or read-only switch, in place of the ones before. */
+  'connection.edit': call(which.extend(ConnectionSettings.shape), nothing),
   'connection.remove': call(which, nothing),
   /** Brings the sandbox back to its first state. */
   'sandbox.reset': call(nothing, nothing),

@@ -7,7 +7,7 @@ import { OrganizationInformation } from '../../domain/registration.ts';
 import { SignInProgress, SignInRequest } from '../../domain/signInRequest.ts';
 import { TokenContents, TokenProblem } from '../../domain/tokenContents.ts';
 import { call, nothing } from '../call.ts';
-import { Connection, ConnectionColor } from './connections.ts';
+import { Connection, ConnectionSettings } from './connections.ts';
 
 const which = z.object({ accountId: AccountId });
 
@@ -44,10 +44,8 @@ export const signInCalls = {
   /** Connects to an organisation with a signed-in account; asks the organisation who we are before anything is kept. */
   'connection.addSignedIn': call(
     which.extend({
-      name: z.string().trim().min(1).max(100),
+      ...ConnectionSettings.shape,
       address: z.string().trim().min(1).max(2000),
-      color: ConnectionColor,
-      production: z.boolean(),
     }),
     z.object({ connection: Connection, organization: OrganizationInformation }),
   ),

@@ -80,6 +80,7 @@ async function withOurs(connectionString: string): Promise<number> {
     glance: glanceAtBody,
     decode: decodeMessageBody,
     tryListening: async () => ({ kind: 'may' }),
+    refuseWriting: async () => undefined,
     keys,
     clock: {
       now: Date.now,

@@ -231,7 +231,8 @@ async function throughQuestions(app: RunningApp, page: Page, look: Look): Promis
 
   await test.step('it would be forgotten, and none is open', async () => {
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Forget Contoso Live' }).click();
+    await page.getByRole('button', { name: 'Connection Contoso Live' }).click();
+    await page.getByRole('menuitem', { name: 'Forget…' }).click();
     await look(page);
     await question(page, 'Forget Contoso Live?').answer('Forget');
     await page.keyboard.press('Escape');

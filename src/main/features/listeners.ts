@@ -38,6 +38,8 @@ export interface ListenerPorts {
     endpointId: ServiceEndpointId,
   ) => Promise<ListeningTrial>;
   readonly keys: ListenerKeys;
+  /** Rejects with a FailureError where the connection is read-only. */
+  readonly refuseWriting: (connectionId: ConnectionId) => Promise<void>;
   readonly tell: Tell;
   readonly clock: Clock;
 }
@@ -260,9 +262,7 @@ export function createListeners(ports: ListenerPorts): Listeners {
     handlers,
     stopReceiving: (connectionId) =>
       stopAll(
-        [...running.values()].filter(
-          (one) => one.connectionId === connectionId && one.mode === 'receive',
-        ),
+        [...running.values()].filter((one) => one.connectionId === connectionId && one.mode === 'receive'),
       ),
     stopOf: (connectionId, endpointId) =>
       stopAll(

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import { create } from 'zustand';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
+
+/** The preference `tabs.reopen`: whether what was open is opened again at the next start. */
+export const ReopenTabs = z.boolean();
 
 interface Tabs {
   /** Null until the remembered ones are read. */
@@ -15,6 +19,16 @@ export function openTab(id: ConnectionId): void {
     open: open?.includes(id) ? open : [...(open ?? []), id],
     active: id,
   }));
+}
+
+/** The tab beside the one in front comes to the front; behind the last one comes the first. */
+export function stepTab(by: 1 | -1): void {
+  useTabs.setState(({ open, active }) => {
+    const tabs = open ?? [];
+    const at = active === null ? -1 : tabs.indexOf(active);
+    if (at < 0) return {};
+    return { active: tabs[(at + by + tabs.length) % tabs.length] ?? active };
+  });
 }
 
 /** The neighbour of a closed tab comes to the front. */

@@ -26,6 +26,7 @@ export {
   Link16Regular as WebhookIcon,
   Link24Regular as WebhookLargeIcon,
   LockClosed16Regular as LockIcon,
+  MoreHorizontal16Regular as MoreIcon,
   PlugConnected24Regular as TypeLargeIcon,
   QuestionCircle20Regular as HelpIcon,
   Search16Regular as SearchIcon,

@@ -4,6 +4,7 @@ import { laterForWebhooks, notOffered } from './reasons.ts';
 
 export const check: Command = {
   worksOn: 'one',
+  writes: false,
   label: () => 'Check',
   reason({ node }) {
     if (node?.kind !== 'serviceEndpoint') return 'Select a service endpoint to check it.';

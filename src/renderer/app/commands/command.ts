@@ -37,6 +37,8 @@ export interface Command {
    * One for a single node says so by itself when several are selected.
    */
   readonly worksOn: 'organization' | 'one' | 'many';
+  /** Whether it changes the organisation: then a read-only connection disables it, with the reason. */
+  readonly writes: boolean;
   /** One word in the toolbar, the full name in menus; may depend on what is selected. */
   label(context: CommandContext): string;
   /** Why it does not apply now, in a sentence; null when it does. */

@@ -1,5 +1,6 @@
-import type { CommandContext, LoadedContext } from './command.ts';
+import type { Command, CommandContext, LoadedContext } from './command.ts';
 import { type CommandId, commandRegistry } from './commandRegistry.ts';
+import { reasonOfReadOnly } from './reasons.ts';
 
 export interface CommandState {
   readonly label: string;
@@ -13,8 +14,9 @@ export function commandState(id: CommandId, context: CommandContext): CommandSta
 }
 
 function reasonFor(id: CommandId, context: CommandContext): string | null {
-  const command = commandRegistry[id];
+  const command: Command = commandRegistry[id];
   if (!context.connection) return 'Open an organisation first.';
+  if (command.writes && context.connection.readOnly) return reasonOfReadOnly;
   // What is loaded anew does not need what was loaded before.
   if (id === 'refresh') return null;
   if (!isLoaded(context)) return 'The registrations are not loaded yet.';

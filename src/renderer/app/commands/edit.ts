@@ -8,6 +8,7 @@ import { laterForPlugins, laterForWebhooks, notOffered, reasonOfManagedStep } fr
 
 export const edit: Command = {
   worksOn: 'one',
+  writes: true,
   label: () => 'Edit',
   reason({ node, index }) {
     if (!node) return 'Select a service endpoint or one of its steps.';

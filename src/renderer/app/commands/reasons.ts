@@ -3,6 +3,9 @@ import type { ServiceEndpoint, Step } from '../../../shared/domain/registration.
 
 /** Sentences of why something cannot be changed, shared by several commands. */
 
+export const reasonOfReadOnly =
+  'This connection is read-only. Edit the connection and switch “Read-only” off to make changes.';
+
 export const laterForPlugins =
   'This version shows plug-ins and does not change them: it works on service endpoints and their steps.';
 export const laterForWebhooks =

@@ -5,6 +5,7 @@ import { laterForPlugins, laterForWebhooks, notOffered } from './reasons.ts';
 
 export const registerStep: Command = {
   worksOn: 'one',
+  writes: true,
   label: () => 'Register New Step',
   reason({ node, index }) {
     if (!node) return 'Select the service endpoint that the step should post to.';

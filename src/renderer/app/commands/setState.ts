@@ -7,6 +7,7 @@ import { reasonOfManagedStep } from './reasons.ts';
 /** Enables or disables a step. */
 export const setState: Command = {
   worksOn: 'one',
+  writes: true,
   label: ({ node }) => (node?.kind === 'step' && !node.enabled ? 'Enable' : 'Disable'),
   reason({ node }) {
     if (node?.kind !== 'step') return 'Select a step: only steps are enabled and disabled.';

@@ -7,6 +7,7 @@ const testable = ['Create', 'Update', 'Delete'];
 
 export const testRun: Command = {
   worksOn: 'one',
+  writes: true,
   label: () => 'Test run',
   reason({ node, index }) {
     if (node?.kind !== 'step') return 'Select a step of a service endpoint to trigger it.';

@@ -5,6 +5,7 @@ import { laterForPlugins } from './reasons.ts';
 
 export const unregister: Command = {
   worksOn: 'many',
+  writes: true,
   label: () => 'Unregister',
   reason({ nodes }) {
     if (nodes.length === 0) return 'Select what should be unregistered.';

@@ -9,6 +9,12 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   renewConnection: lazy(async () => ({
     default: (await import('../../features/connections/RenewConnectionDialog.tsx')).RenewConnectionDialog,
   })),
+  editConnection: lazy(async () => ({
+    default: (await import('../../features/connections/EditConnectionDialog.tsx')).EditConnectionDialog,
+  })),
+  connectionSignIn: lazy(async () => ({
+    default: (await import('../../features/connections/ConnectionSignInDialog.tsx')).ConnectionSignInDialog,
+  })),
   removeConnection: lazy(async () => ({
     default: (await import('../../features/connections/RemoveConnectionDialog.tsx')).RemoveConnectionDialog,
   })),

@@ -7,6 +7,8 @@ import type { NodeReference } from '../../../shared/domain/registration.ts';
 export type DialogRequest =
   | { readonly kind: 'newConnection' }
   | { readonly kind: 'renewConnection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'editConnection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'connectionSignIn'; readonly connectionId: ConnectionId }
   | { readonly kind: 'removeConnection'; readonly connectionId: ConnectionId }
   | { readonly kind: 'signInAgain'; readonly accountId: AccountId }
   | { readonly kind: 'signOut'; readonly accountId: AccountId }

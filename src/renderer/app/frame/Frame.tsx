@@ -7,7 +7,7 @@ import { usePreference, usePreferencesReady } from '../core/preferences.ts';
 import { useEvent } from '../core/useEvent.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
-import { useTabs } from '../tabs.ts';
+import { ReopenTabs, useTabs } from '../tabs.ts';
 import { useActiveConnection, useConnections } from '../useConnections.ts';
 import { LostConnection } from './LostConnection.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -36,20 +36,25 @@ const useStyles = makeStyles({
 
 const Remembered = z.object({ open: z.array(ConnectionId), active: ConnectionId.nullable() });
 
+const nothingOpen: z.infer<typeof Remembered> = { open: [], active: null };
+
 /** Reads which organisations were open, and remembers when that changes. */
 function useRememberedTabs(): void {
   const ready = usePreferencesReady();
   const connections = useConnections();
-  const [remembered, remember] = usePreference('tabs', Remembered, { open: [], active: null });
+  const [remembered, remember] = usePreference('tabs', Remembered, nothingOpen);
+  const [reopen] = usePreference('tabs.reopen', ReopenTabs, true);
   const { open, active } = useTabs();
   useEffect(() => {
     if (!ready || !connections || open !== null) return;
-    const known = remembered.open.filter((id) => connections.some((connection) => connection.id === id));
+    const known = (reopen ? remembered.open : []).filter((id) =>
+      connections.some((connection) => connection.id === id),
+    );
     const first = known[0] ?? connections.find((connection) => connection.kind === 'sandbox')?.id;
     const tabs = known.length > 0 ? known : first ? [first] : [];
     const front = remembered.active && tabs.includes(remembered.active) ? remembered.active : (first ?? null);
     useTabs.setState({ open: tabs, active: front });
-  }, [ready, connections, open, remembered]);
+  }, [ready, connections, open, remembered, reopen]);
   useEffect(() => {
     if (open === null || !ready) return;
     const same = remembered.active === active && remembered.open.join() === open.join();

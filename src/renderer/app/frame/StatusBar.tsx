@@ -1,6 +1,7 @@
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import { LockIcon } from '../../kit/icons.ts';
 import { makeStyles, tokens } from '../../kit/kit.ts';
+import { reasonOfReadOnly } from '../commands/reasons.ts';
 import { useCoreQuery } from '../core/useCoreQuery.ts';
 import { useRegistrations } from '../registrations/useRegistrations.ts';
 
@@ -19,6 +20,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     backgroundColor: tokens.colorNeutralBackground4,
   },
+  readOnly: { display: 'flex', alignItems: 'center', gap: '4px', fontWeight: 600 },
   end: {
     marginInlineStart: 'auto',
     display: 'flex',
@@ -35,6 +37,12 @@ export function StatusBar({ connection }: { readonly connection: Connection | nu
   const { data } = useCoreQuery('application.describe', {}, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <footer className={styles.bar}>
+      {connection?.readOnly ? (
+        <span className={styles.readOnly} title={reasonOfReadOnly}>
+          <LockIcon aria-hidden />
+          Read-only
+        </span>
+      ) : null}
       {connection ? <LoadSummary connection={connection} /> : null}
       {data ? (
         <div className={styles.end} title={data.secretStore.sentence}>

@@ -1,5 +1,5 @@
 import { showWalkthrough } from '../../features/walkthrough/walkthroughState.ts';
-import { AddIcon, DismissSmallIcon, HelpIcon, SettingsIcon } from '../../kit/icons.ts';
+import { AddIcon, DismissSmallIcon, HelpIcon, LockIcon, SettingsIcon } from '../../kit/icons.ts';
 import {
   Button,
   ColorDot,
@@ -69,6 +69,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   currentName: { fontWeight: 600, color: tokens.colorNeutralForeground1 },
+  lock: { flexShrink: 0, color: tokens.colorNeutralForeground3 },
   close: { minWidth: '24px', width: '24px', height: '24px', padding: 0, marginInlineEnd: '6px' },
   add: { minWidth: '32px', height: '32px', marginBottom: '2px', marginInlineStart: '4px' },
   end: { marginInlineStart: 'auto', flexShrink: 0, display: 'flex', gap: '2px', paddingBottom: '2px' },
@@ -105,7 +106,9 @@ export function TabBar() {
                 >
                   <ColorDot color={connection.color} />
                   {connection.name}
+                  {connection.readOnly ? <LockIcon className={styles.lock} aria-hidden /> : null}
                   {connection.production ? <VisuallyHidden>, production</VisuallyHidden> : null}
+                  {connection.readOnly ? <VisuallyHidden>, read-only</VisuallyHidden> : null}
                 </button>
                 <Tooltip content={`Close ${connection.name}`} relationship="label">
                   <Button

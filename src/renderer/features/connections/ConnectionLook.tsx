@@ -1,10 +1,11 @@
-import { ConnectionColor } from '../../../shared/contract/calls/connections.ts';
+import { ConnectionColor, type ConnectionSettings } from '../../../shared/contract/calls/connections.ts';
 import { Checkbox, ColorDot, FieldRow, Input, makeStyles, Radio, RadioGroup } from '../../kit/kit.ts';
 import { colorLabels } from './colors.ts';
 
 const useStyles = makeStyles({
   colors: { display: 'flex', flexWrap: 'wrap' },
   color: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
+  guards: { display: 'flex', flexDirection: 'column' },
 });
 
 interface NameFieldProps {
@@ -27,21 +28,18 @@ export function NameField({ name, onChange, problem, autoFocus }: NameFieldProps
   );
 }
 
+/** How a connection is told apart, and how careful this program is with it. */
+export type Look = Pick<ConnectionSettings, 'color' | 'production' | 'readOnly'>;
+
 interface ConnectionLookProps {
-  readonly color: ConnectionColor;
-  readonly onColorChange: (color: ConnectionColor) => void;
-  readonly production: boolean;
-  readonly onProductionChange: (production: boolean) => void;
+  readonly look: Look;
+  readonly onChange: (change: Partial<Look>) => void;
 }
 
-/** How a connection is told apart: its colour, and whether it is production. */
-export function ConnectionLook({
-  color,
-  onColorChange,
-  production,
-  onProductionChange,
-}: ConnectionLookProps) {
+/** Its colour, whether it is production, and whether anything in it may be changed. */
+export function ConnectionLook({ look, onChange }: ConnectionLookProps) {
   const styles = useStyles();
+  const { color, production, readOnly } = look;
   return (
     <>
       <FieldRow label="Colour of its tab">
@@ -49,7 +47,7 @@ export function ConnectionLook({
           layout="horizontal"
           className={styles.colors}
           value={color}
-          onChange={(_, data) => onColorChange(ConnectionColor.parse(data.value))}
+          onChange={(_, data) => onChange({ color: ConnectionColor.parse(data.value) })}
         >
           {ConnectionColor.options.map((option) => (
             <Radio
@@ -65,11 +63,18 @@ export function ConnectionLook({
           ))}
         </RadioGroup>
       </FieldRow>
-      <Checkbox
-        checked={production}
-        onChange={(_, data) => onProductionChange(data.checked === true)}
-        label="This is a production organisation: draw a red line and ask before changes"
-      />
+      <div className={styles.guards}>
+        <Checkbox
+          checked={production}
+          onChange={(_, data) => onChange({ production: data.checked === true })}
+          label="This is a production organisation: draw a red line and ask before changes"
+        />
+        <Checkbox
+          checked={readOnly}
+          onChange={(_, data) => onChange({ readOnly: data.checked === true })}
+          label="Read-only: look at everything, and refuse every change"
+        />
+      </div>
     </>
   );
 }

@@ -8,7 +8,9 @@ import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { Button, FormDialog, useNotify, WizardSteps } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { SignInReportButton } from '../signIn/SignInReportButton.tsx';
 import { SignInWaiting } from '../signIn/SignInWaiting.tsx';
+import { factsOfForm } from '../signIn/signInFacts.ts';
 import { useSignIn } from '../signIn/useSignIn.ts';
 import { AccountPage } from './AccountPage.tsx';
 import { ConnectionLook, NameField } from './ConnectionLook.tsx';
@@ -17,11 +19,10 @@ import {
   accountProblems,
   addressProblems,
   type ConnectForm,
-  colorOf,
   connectPages,
   freshConnect,
   isConnectDirty,
-  isProduction,
+  lookOf,
   nameOf,
   nameProblems,
   signedInAs,
@@ -82,7 +83,7 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
   const toAddress = () => setForm((before) => ({ ...before, page: 1 }));
 
   const submit = async () => {
-    const look = { name: nameOf(form), color: colorOf(form), production: isProduction(form) };
+    const look = { name: nameOf(form), ...lookOf(form) };
     if (byToken) {
       if (!isComplete(tokenProblems(form))) return;
       const { address, accessToken } = form;
@@ -126,6 +127,11 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
         dirty={isConnectDirty(form)}
         busy={busy}
         failure={failure}
+        failureActions={
+          form.page === 0 && !byToken && signIn.failure ? (
+            <SignInReportButton failure={signIn.failure} facts={factsOfForm(form.signIn, form.address)} />
+          ) : null
+        }
         primary={{ label: primaryLabel(form, byToken, account !== null) }}
         onSubmit={() => void submit()}
         secondary={
@@ -169,12 +175,7 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
               problem={{ ...problems, ...refused }.name}
               autoFocus
             />
-            <ConnectionLook
-              color={colorOf(form)}
-              onColorChange={(color) => change({ ...form, color })}
-              production={isProduction(form)}
-              onProductionChange={(production) => change({ ...form, production })}
-            />
+            <ConnectionLook look={lookOf(form)} onChange={(look) => change({ ...form, ...look })} />
           </>
         ) : null}
       </FormDialog>

@@ -1,7 +1,7 @@
 import { FieldRow, Input, makeStyles, tokens } from '../../kit/kit.ts';
 import { AddressField } from './AddressField.tsx';
 import { ConnectionLook, NameField } from './ConnectionLook.tsx';
-import { type ConnectForm, type ConnectProblems, colorOf, isProduction, nameOf } from './connectForm.ts';
+import { type ConnectForm, type ConnectProblems, lookOf, nameOf } from './connectForm.ts';
 
 const useStyles = makeStyles({
   mono: { '& input': { fontFamily: tokens.fontFamilyMonospace, fontSize: '13px' } },
@@ -43,12 +43,7 @@ export function TokenFields({ form, onChange, problems }: TokenFieldsProps) {
           spellCheck={false}
         />
       </FieldRow>
-      <ConnectionLook
-        color={colorOf(form)}
-        onColorChange={(color) => onChange({ ...form, color })}
-        production={isProduction(form)}
-        onProductionChange={(production) => onChange({ ...form, production })}
-      />
+      <ConnectionLook look={lookOf(form)} onChange={(look) => onChange({ ...form, ...look })} />
     </>
   );
 }

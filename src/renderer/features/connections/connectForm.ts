@@ -11,6 +11,7 @@ import {
   withoutSecrets,
 } from '../signIn/signInForm.ts';
 import { addressProblem } from './addressProblem.ts';
+import type { Look } from './ConnectionLook.tsx';
 
 export const connectPages = ['Sign in', 'Organisation', 'Name and colour'] as const;
 
@@ -28,6 +29,7 @@ export interface ConnectForm {
   readonly name: string | null;
   readonly color: ConnectionColor | null;
   readonly production: boolean | null;
+  readonly readOnly: boolean;
   /** The last one that was chosen in the list; holds while the address is its. */
   readonly organization: DiscoveredOrganization | null;
 }
@@ -42,6 +44,7 @@ export const freshConnect: ConnectForm = {
   name: null,
   color: null,
   production: null,
+  readOnly: false,
   organization: null,
 };
 
@@ -69,6 +72,10 @@ export function colorOf(form: ConnectForm): ConnectionColor {
   return form.color ?? (isProduction(form) ? 'red' : 'green');
 }
 
+export function lookOf(form: ConnectForm): Look {
+  return { color: colorOf(form), production: isProduction(form), readOnly: form.readOnly };
+}
+
 /** Whether closing would lose something that was typed. */
 export function isConnectDirty(form: ConnectForm): boolean {
   const { page: _page, account: _account, ...typed } = form;
@@ -85,10 +92,15 @@ export function addressProblems(address: string): ConnectProblems {
   return problem === null ? {} : { address: problem };
 }
 
+export function nameProblem(text: string): string | null {
+  const name = text.trim();
+  if (name === '') return 'Give the organisation a name, as its tab should say it.';
+  return name.length > 100 ? 'A name has up to 100 characters.' : null;
+}
+
 export function nameProblems(form: ConnectForm): ConnectProblems {
-  const name = nameOf(form).trim();
-  if (name === '') return { name: 'Give the organisation a name, as its tab should say it.' };
-  return name.length > 100 ? { name: 'A name has up to 100 characters.' } : {};
+  const problem = nameProblem(nameOf(form));
+  return problem === null ? {} : { name: problem };
 }
 
 export function tokenProblems(form: ConnectForm): ConnectProblems {

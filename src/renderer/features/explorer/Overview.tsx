@@ -1,7 +1,8 @@
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
-import { Button, makeStyles, PropertyList, StatusBadge, tokens } from '../../kit/kit.ts';
+import { CommandButton, makeStyles, PropertyList, StatusBadge, tokens } from '../../kit/kit.ts';
+import { ConnectionActions } from '../connections/ConnectionActions.tsx';
 import { SandboxStrings } from '../connections/SandboxStrings.tsx';
 
 const useStyles = makeStyles({
@@ -36,6 +37,7 @@ export function Overview({ connection, index, commands }: OverviewProps) {
           <StatusBadge tone="info">Sandbox on this computer</StatusBadge>
         ) : null}
         {connection.production ? <StatusBadge tone="bad">Production</StatusBadge> : null}
+        {connection.readOnly ? <StatusBadge tone="warning">Read-only</StatusBadge> : null}
       </div>
       <PropertyList
         properties={[
@@ -64,7 +66,12 @@ export function Overview({ connection, index, commands }: OverviewProps) {
         Select something in the tree to see it here. A service endpoint posts what happens in this
         organisation to Azure: begin with its connection string.
       </p>
-      <Button onClick={() => commands.run('registerEndpoint')}>Register New Service Endpoint</Button>
+      <CommandButton
+        {...commands.state('registerEndpoint')}
+        appearance="secondary"
+        onClick={() => commands.run('registerEndpoint')}
+      />
+      {connection.kind === 'sandbox' ? null : <ConnectionActions connection={connection} />}
       {connection.kind === 'sandbox' ? <SandboxStrings connectionId={connection.id} /> : null}
     </>
   );

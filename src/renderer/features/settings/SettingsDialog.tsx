@@ -1,37 +1,25 @@
 import { usePreference } from '../../app/core/preferences.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import { type DialogProps, openDialog } from '../../app/dialogs/dialogs.ts';
-import { openTab } from '../../app/tabs.ts';
+import { openTab, ReopenTabs } from '../../app/tabs.ts';
 import { ThemePreference } from '../../app/themePreference.ts';
 import { useConnections } from '../../app/useConnections.ts';
 import {
   Button,
-  ColorDot,
+  Checkbox,
   FieldRow,
   FormDialog,
   makeStyles,
   PropertyList,
   Radio,
   RadioGroup,
-  tokens,
 } from '../../kit/kit.ts';
 import { showWalkthrough } from '../walkthrough/walkthroughState.ts';
 import { AccountList } from './AccountList.tsx';
+import { ConnectionList } from './ConnectionList.tsx';
 
 const useStyles = makeStyles({
   title: { margin: '8px 0 4px', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
-  list: { listStyle: 'none', margin: 0, padding: 0 },
-  item: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '32px' },
-  address: {
-    flex: 1,
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: '12px',
-    color: tokens.colorNeutralForeground3,
-  },
   buttons: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
 });
 
@@ -47,6 +35,7 @@ const platforms = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as cons
 export function SettingsDialog({ onClose }: DialogProps<'settings'>) {
   const styles = useStyles();
   const [theme, setTheme] = usePreference('theme', ThemePreference, 'system');
+  const [reopen, setReopen] = usePreference('tabs.reopen', ReopenTabs, true);
   const connections = useConnections() ?? [];
   const sandbox = connections.find((connection) => connection.kind === 'sandbox');
   const { data: application } = useCoreQuery(
@@ -71,24 +60,12 @@ export function SettingsDialog({ onClose }: DialogProps<'settings'>) {
         <h3 id="settings-organisations" className={styles.title}>
           Organisations
         </h3>
-        <ul className={styles.list}>
-          {connections.map((connection) => (
-            <li key={connection.id} className={styles.item}>
-              <ColorDot color={connection.color} />
-              <span>{connection.name}</span>
-              <span className={styles.address}>{connection.webApi}</span>
-              {connection.kind === 'sandbox' ? null : (
-                <Button
-                  size="small"
-                  aria-label={`Forget ${connection.name}`}
-                  onClick={() => openDialog({ kind: 'removeConnection', connectionId: connection.id })}
-                >
-                  Forget…
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+        <ConnectionList connections={connections} />
+        <Checkbox
+          checked={reopen}
+          onChange={(_, data) => setReopen(data.checked === true)}
+          label="Open the same organisations again at the next start"
+        />
         <div className={styles.buttons}>
           <Button size="small" onClick={() => openDialog({ kind: 'newConnection' })}>
             Connect to an organisation…

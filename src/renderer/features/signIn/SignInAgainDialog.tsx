@@ -9,7 +9,9 @@ import { useConnections } from '../../app/useConnections.ts';
 import { FieldRow, FormDialog, Select, SkeletonRows, useNotify } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { SignInFields } from './SignInFields.tsx';
+import { SignInReportButton } from './SignInReportButton.tsx';
 import { SignInWaiting } from './SignInWaiting.tsx';
+import { factsOfForm } from './signInFacts.ts';
 import {
   freshSignIn,
   isApplication,
@@ -108,6 +110,11 @@ function SignInAgain({ accountId, account, webApi, start, onClose }: SignInAgain
         dirty={JSON.stringify(form) !== JSON.stringify(before)}
         busy={signIn.running ? { label: signIn.label, onCancel: signIn.cancel } : null}
         failure={signIn.failure}
+        failureActions={
+          signIn.failure ? (
+            <SignInReportButton failure={signIn.failure} facts={factsOfForm(form, address)} />
+          ) : null
+        }
         primary={{ label: 'Sign in' }}
         onSubmit={() => void submit()}
         onClose={onClose}

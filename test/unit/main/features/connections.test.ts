@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewConnection } from '../../../../src/shared/contract/calls/connections.ts';
+import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
 import {
   openTestCore,
   startTestOrganisation,
@@ -23,6 +24,7 @@ beforeEach(async () => {
   test = await openTestCore(place.addresses, { dataFolder });
 });
 afterEach(async () => {
+  place.webApi.faults.clear();
   await test.close();
   await rm(dataFolder, { recursive: true, force: true });
 });
@@ -34,6 +36,7 @@ function newConnection(change: Partial<NewConnection> = {}): NewConnection {
     accessToken: place.addresses.accessToken,
     color: 'red',
     production: true,
+    readOnly: false,
     ...change,
   };
 }
@@ -49,6 +52,7 @@ describe('connections', () => {
         webApi: place.addresses.webApi,
         color: 'blue',
         production: false,
+        readOnly: false,
         signedIn: true,
       },
     ]);
@@ -173,6 +177,94 @@ describe('connections', () => {
     const { connections } = await test.core.call('connection.list', {});
     expect(connections.map(({ name }) => name).sort()).toEqual([...names, 'Sandbox']);
     expect(new Set(connections.map(({ id }) => id)).size).toBe(5);
+  });
+});
+
+describe('a connection that is edited', () => {
+  it('has its new settings, also after a restart; the sandbox is not edited', async () => {
+    const { connection } = await test.core.call('connection.add', newConnection());
+    const settings = { name: 'Contoso Live', color: 'purple', production: false, readOnly: true } as const;
+    test.told.length = 0;
+    await test.core.call('connection.edit', { connectionId: connection.id, ...settings });
+    expect(test.told.map(({ name }) => name)).toContain('connections.changed');
+    await test.core.close();
+    test = await openTestCore(place.addresses, { dataFolder });
+    const { connections } = await test.core.call('connection.list', {});
+    expect(connections[1]).toMatchObject({ id: connection.id, ...settings });
+    await expect(
+      test.core.call('connection.edit', { connectionId: test.sandbox, ...settings }),
+    ).rejects.toMatchObject({ failure: { code: 'invalid' } });
+    const gone = ConnectionId.parse('gone');
+    await expect(
+      test.core.call('connection.edit', { connectionId: gone, ...settings }),
+    ).rejects.toMatchObject({ failure: { code: 'notFound' } });
+  });
+
+  it('is read from a file of before the switch', async () => {
+    const { connection } = await test.core.call('connection.add', newConnection());
+    await test.core.close();
+    const path = join(dataFolder, 'connections.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(`,"readOnly":false`, ''));
+    test = await openTestCore(place.addresses, { dataFolder });
+    const { connections } = await test.core.call('connection.list', {});
+    expect(connections[1]).toMatchObject({ id: connection.id, readOnly: false });
+  });
+});
+
+describe('a read-only connection', () => {
+  const refusal = { failure: { code: 'forbidden', sentence: expect.stringContaining('read-only') } };
+
+  it('is read as ever, and sends no change, whichever call it is', async () => {
+    const { connection } = await test.core.call('connection.add', newConnection({ readOnly: true }));
+    const connectionId = connection.id;
+    const { registrations } = await test.core.call('registrations.load', { connectionId });
+    const [step] = registrations.steps.filter(({ managed }) => !managed);
+    const [endpoint] = registrations.endpoints;
+    if (!step || !endpoint) throw new Error('There is no step, or no endpoint.');
+    // Whatever is not read would be answered with this, and counted.
+    place.webApi.faults.next({ match: /^(POST|PATCH|PUT|DELETE) /, status: 500, times: 50 });
+    const before = place.webApi.faults.hits;
+    await expect(
+      test.core.call('step.setState', { connectionId, ids: [step.id], enabled: !step.enabled }),
+    ).rejects.toMatchObject(refusal);
+    await expect(
+      test.core.call('serviceEndpoint.checkFromDataverse', { connectionId, id: endpoint.id }),
+    ).rejects.toMatchObject(refusal);
+    expect(place.webApi.faults.hits).toBe(before);
+    place.webApi.faults.clear();
+    const { entries } = await test.core.call('activity.list', { connectionId });
+    expect(entries.at(-1)).toMatchObject({ write: true, status: null, attempts: 0 });
+    await expect(
+      test.core.call('listener.start', {
+        connectionId,
+        endpointId: endpoint.id,
+        source: { entityPath: 'crm-orders', subscription: null, deadLetter: false },
+        mode: 'receive',
+        fromBeginning: true,
+      }),
+    ).rejects.toMatchObject(refusal);
+  });
+
+  it('can be written to as soon as the switch is off, and not any more when it is on again', async () => {
+    const { connection } = await test.core.call('connection.add', newConnection());
+    const connectionId = connection.id;
+    const { registrations } = await test.core.call('registrations.load', { connectionId });
+    const step = registrations.steps.find(({ managed }) => !managed);
+    if (!step) throw new Error('There is no step.');
+    const { name, color, production } = connection;
+    const change = (enabled: boolean) =>
+      test.core.call('step.setState', { connectionId, ids: [step.id], enabled });
+    await change(!step.enabled);
+    await test.core.call('connection.edit', { connectionId, name, color, production, readOnly: true });
+    await expect(change(step.enabled)).rejects.toMatchObject(refusal);
+    // Another connection to the same organisation has a switch of its own.
+    await test.core.call('step.setState', {
+      connectionId: test.sandbox,
+      ids: [step.id],
+      enabled: step.enabled,
+    });
+    await test.core.call('connection.edit', { connectionId, name, color, production, readOnly: false });
+    await change(step.enabled);
   });
 });
 

@@ -14,6 +14,7 @@ const connection: Connection = {
   webApi: 'https://contoso.example/api/data/v9.2/',
   color: 'green',
   production: false,
+  readOnly: false,
   signedIn: true,
 };
 
@@ -52,6 +53,23 @@ describe('commandState', () => {
     const context = { connection, index: null, node: null, nodes: [] };
     expect(commandState('registerEndpoint', context).disabledReason).toMatch(/not loaded/);
     expect(commandState('refresh', context).disabledReason).toBeNull();
+  });
+
+  it('changes nothing through a read-only connection, and says how to', () => {
+    const readOnly = { ...selecting(step), connection: { ...connection, readOnly: true } };
+    for (const id of [
+      'registerEndpoint',
+      'registerStep',
+      'edit',
+      'setState',
+      'testRun',
+      'unregister',
+    ] as const) {
+      expect(commandState(id, readOnly).disabledReason).toMatch(/read-only.*switch/);
+    }
+    expect(commandState('refresh', readOnly).disabledReason).toBeNull();
+    const looking = { ...selecting(endpoint), connection: readOnly.connection };
+    expect(commandState('check', looking).disabledReason).toBeNull();
   });
 
   it('always registers an endpoint', () => {

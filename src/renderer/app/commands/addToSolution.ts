@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 /** Puts what is selected into an unmanaged solution. */
 export const addToSolution: Command = {
   worksOn: 'many',
+  writes: true,
   label: () => 'Add to Solution',
   reason: ({ nodes }) => (nodes.length === 0 ? 'Select what should go into a solution.' : null),
   run({ connection, nodes }) {

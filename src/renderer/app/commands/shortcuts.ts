@@ -1,7 +1,16 @@
 import type { CommandId } from './commandRegistry.ts';
 
 /** What a key can do beside the commands. */
-export type ShortcutId = CommandId | 'search' | 'settings' | 'shortcuts' | 'tree' | 'lowerPanel';
+export type ShortcutId =
+  | CommandId
+  | 'search'
+  | 'settings'
+  | 'shortcuts'
+  | 'tree'
+  | 'lowerPanel'
+  | 'nextTab'
+  | 'previousTab'
+  | 'closeTab';
 
 export interface Shortcut {
   readonly id: ShortcutId;
@@ -22,6 +31,9 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'unregister', label: 'Unregister', keys: ['Delete'] },
   { id: 'tree', label: 'To the tree', keys: ['Alt+1'] },
   { id: 'lowerPanel', label: 'Fold or unfold the lower panel', keys: ['Alt+J'] },
+  { id: 'nextTab', label: 'To the next organisation', keys: ['Alt+PageDown'] },
+  { id: 'previousTab', label: 'To the organisation before', keys: ['Alt+PageUp'] },
+  { id: 'closeTab', label: 'Close the tab of the organisation', keys: ['Alt+W'] },
   { id: 'settings', label: 'Settings', keys: ['Ctrl+,'] },
   { id: 'shortcuts', label: 'Keyboard shortcuts', keys: ['Alt+/'] },
 ];

@@ -1,3 +1,4 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { showWalkthrough } from '../../features/walkthrough/walkthroughState.ts';
 import { AddIcon, DismissSmallIcon, HelpIcon, LockIcon, SettingsIcon } from '../../kit/icons.ts';
 import {
@@ -18,7 +19,7 @@ import {
 import { openDialog } from '../dialogs/dialogs.ts';
 import { closePage } from '../pages/pages.ts';
 import { selectNothing } from '../registrations/view.ts';
-import { closeTab, openTab, useTabs } from '../tabs.ts';
+import { closeTab, openTab, stepTab, useTabs } from '../tabs.ts';
 import { useConnections } from '../useConnections.ts';
 
 const useStyles = makeStyles({
@@ -78,7 +79,20 @@ const useStyles = makeStyles({
 /** The open organisations. */
 export function TabBar() {
   const styles = useStyles();
-  const { open, active } = useTabs();
+  const { open, active, steps } = useTabs();
+  const front = useRef<HTMLButtonElement>(null);
+  const lastStep = useRef(steps);
+  useEffect(() => {
+    if (steps === lastStep.current) return;
+    lastStep.current = steps;
+    front.current?.focus();
+  }, [steps]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    stepTab(event.key === 'ArrowRight' ? 1 : -1);
+  };
   const connections = useConnections() ?? [];
   const shown = (open ?? []).flatMap((id) => connections.find((connection) => connection.id === id) ?? []);
   const closed = connections.filter((connection) => !open?.includes(connection.id));
@@ -86,12 +100,13 @@ export function TabBar() {
   return (
     <div className={styles.bar}>
       <nav aria-label="Organisations" className={styles.nav}>
-        <ul className={styles.tabs}>
+        <ul className={styles.tabs} onKeyDown={onKeyDown}>
           {shown.map((connection) => {
             const current = connection.id === active;
             return (
               <li key={connection.id} className={mergeClasses(styles.tab, current && styles.current)}>
                 <button
+                  ref={current ? front : undefined}
                   type="button"
                   className={mergeClasses(styles.name, current && styles.currentName)}
                   aria-current={current ? 'page' : undefined}
@@ -107,8 +122,9 @@ export function TabBar() {
                   <ColorDot color={connection.color} />
                   {connection.name}
                   {connection.readOnly ? <LockIcon className={styles.lock} aria-hidden /> : null}
-                  {connection.production ? <VisuallyHidden>, production</VisuallyHidden> : null}
-                  {connection.readOnly ? <VisuallyHidden>, read-only</VisuallyHidden> : null}
+                  <VisuallyHidden>
+                    {`${connection.production ? ', production' : ''}${connection.readOnly ? ', read-only' : ''}`}
+                  </VisuallyHidden>
                 </button>
                 <Tooltip content={`Close ${connection.name}`} relationship="label">
                   <Button

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { isTextKey, shortcutFor } from '../commands/shortcuts.ts';
 import type { Commands } from '../commands/useCommands.ts';
 import { openDialog, useDialogStack } from '../dialogs/dialogs.ts';
+import { closeActiveTab, stepTab } from '../tabs.ts';
 
 interface ShortcutTargets {
   readonly commands: Commands;
@@ -36,6 +37,9 @@ export function useShortcuts(targets: ShortcutTargets): void {
       if (shortcut.id === 'search') search();
       else if (shortcut.id === 'tree') tree();
       else if (shortcut.id === 'lowerPanel') lowerPanel();
+      else if (shortcut.id === 'nextTab') stepTab(1);
+      else if (shortcut.id === 'previousTab') stepTab(-1);
+      else if (shortcut.id === 'closeTab') closeActiveTab();
       else if (shortcut.id === 'settings' || shortcut.id === 'shortcuts') openDialog({ kind: shortcut.id });
       else commands.run(shortcut.id);
     };

@@ -8,7 +8,7 @@ import {
   setSearch,
   viewOf,
 } from '../../../../src/renderer/app/registrations/view.ts';
-import { closeTab, openTab, useTabs } from '../../../../src/renderer/app/tabs.ts';
+import { closeActiveTab, closeTab, openTab, stepTab, useTabs } from '../../../../src/renderer/app/tabs.ts';
 import { ConnectionId, StepId } from '../../../../src/shared/domain/ids.ts';
 
 const id = (name: string) => ConnectionId.parse(name);
@@ -78,7 +78,7 @@ describe('tabs', () => {
     openTab(id('a'));
     openTab(id('b'));
     openTab(id('a'));
-    expect(useTabs.getState()).toEqual({ open: ['a', 'b'], active: 'a' });
+    expect(useTabs.getState()).toMatchObject({ open: ['a', 'b'], active: 'a' });
   });
 
   it('brings the neighbour to the front when the front one is closed', () => {
@@ -87,8 +87,21 @@ describe('tabs', () => {
     expect(useTabs.getState().active).toBe('b');
     openTab(id('a'));
     closeTab(id('a'));
-    expect(useTabs.getState()).toEqual({ open: ['b'], active: 'b' });
+    expect(useTabs.getState()).toMatchObject({ open: ['b'], active: 'b' });
     closeTab(id('b'));
-    expect(useTabs.getState()).toEqual({ open: [], active: null });
+    expect(useTabs.getState()).toMatchObject({ open: [], active: null });
+  });
+
+  it('are walked through in a ring, and say that the focus has to follow', () => {
+    stepTab(1);
+    expect(useTabs.getState().active).toBeNull();
+    for (const name of ['a', 'b', 'c']) openTab(id(name));
+    const { steps } = useTabs.getState();
+    stepTab(1);
+    expect(useTabs.getState()).toMatchObject({ active: 'a', steps: steps + 1 });
+    stepTab(-1);
+    expect(useTabs.getState().active).toBe('c');
+    closeActiveTab();
+    expect(useTabs.getState()).toMatchObject({ open: ['a', 'b'], active: 'b', steps: steps + 3 });
   });
 });

@@ -142,13 +142,14 @@ function fill(organisation: Organisation): void {
     [ids.delete, 'Delete'],
     [ids.associate, 'Associate'],
   ] as const)
-    seed('sdkmessage', { sdkmessageid, name });
+    seed('sdkmessage', { sdkmessageid, name, availability: 2 });
   const filter = (id: string, message: string, allowed: boolean) =>
     seed('sdkmessagefilter', {
       sdkmessagefilterid: id,
       sdkmessageid: { table: 'sdkmessage', id: message },
       primaryobjecttypecode: 'account',
       iscustomprocessingstepallowed: allowed,
+      availability: 2,
     });
   filter(ids.createAccount, ids.create, true);
   filter(ids.updateAccount, ids.update, true);

@@ -1,26 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { Signer } from './signer.ts';
 
 /** An assembly to be written: plug-ins and workflow activities that do nothing. */
 export type AssemblyPlan = {
   readonly name: string;
   /** Four numbers with points between. */
   readonly version: string;
-  readonly publicKey: Buffer;
+  readonly signer: Signer;
   /** Full names, none of them nested. */
   readonly plugins: readonly string[];
   readonly activities: readonly string[];
 };
 
-/** Looks like a key of 1024 bits and belongs to nobody: whoever signs with the same words gets the same one. */
-export function publicKeyOf(signer: string): Buffer {
-  const header = Buffer.from('0024000004800000940000000602000000240000525341310004000001000100', 'hex');
-  const modulus = [0, 1, 2, 3].map((part) => createHash('sha256').update(`${signer}/${part}`).digest());
-  return Buffer.concat([header, ...modulus]);
-}
-
 const sectionAddress = 0x2000;
 const alignment = 0x200;
 const cliHeaderSize = 72;
+/** Up to the end of the one section's header. */
+const headersSize = 0x98 + 224 + 40;
 const signatureSize = 128;
 /** `ldarg.0`, `call` of a constructor in the table of member references, `ret`. */
 const constructorBody = (member: number): number[] => [0x1e, 0x02, 0x28, member, 0, 0, 0x0a, 0x2a];
@@ -29,7 +25,7 @@ const bodies = Buffer.from([...constructorBody(1), ...constructorBody(3), ...emp
 const bodiesAddress = sectionAddress + cliHeaderSize;
 const addresses = { plugin: bodiesAddress, activity: bodiesAddress + 8, execute: bodiesAddress + 16 };
 
-/** Writes a library for .NET Framework 4.6.2 as a compiler would have, with an empty place for its signature. */
+/** Writes a library for .NET Framework 4.6.2 as a compiler would have, and signs it. */
 export function writeAssembly(plan: AssemblyPlan): Buffer {
   const metadata = writeMetadata(plan);
   const header = Buffer.alloc(cliHeaderSize);
@@ -44,7 +40,16 @@ export function writeAssembly(plan: AssemblyPlan): Buffer {
   header.writeUInt32LE(signatureAddress, 32);
   header.writeUInt32LE(signatureSize, 36);
   const section = Buffer.concat([header, bodies, Buffer.alloc(signatureSize), metadata]);
-  return Buffer.concat([writeHeaders(section.length), padded(section, alignment)]);
+  const file = Buffer.concat([writeHeaders(section.length), padded(section, alignment)]);
+  // A strong name signs the headers, without a checksum and certificates that are not there, and the section without
+  // the signature's own place; nothing of the filling between.
+  const place = alignment + cliHeaderSize + bodies.length;
+  const hash = createHash('sha1')
+    .update(file.subarray(0, headersSize))
+    .update(file.subarray(alignment, place))
+    .update(file.subarray(place + signatureSize));
+  plan.signer.sign(hash.digest()).copy(file, place);
+  return file;
 }
 
 function writeHeaders(sectionSize: number): Buffer {
@@ -128,7 +133,7 @@ const framework = '.NETFramework,Version=v4.6.2';
 const referenceTo = (row: number): number => (row << 2) | 1;
 
 function writeTables(
-  { name, version, publicKey, plugins, activities }: AssemblyPlan,
+  { name, version, signer, plugins, activities }: AssemblyPlan,
   text: (value: string) => number,
   blob: (hex: string) => number,
 ): Buffer {
@@ -213,7 +218,9 @@ function writeTables(
     12: { widths: '222', rows: [[(1 << 5) | 14, (2 << 3) | 3, blob(frameworkValue)]] },
     32: {
       widths: '422224222',
-      rows: [[0x8004, major, minor, build, revision, 1, blob(publicKey.toString('hex')), text(name), 0]],
+      rows: [
+        [0x8004, major, minor, build, revision, 1, blob(signer.publicKey.toString('hex')), text(name), 0],
+      ],
     },
     35: {
       widths: '222242222',

@@ -1,5 +1,6 @@
 import { publicKeyTokenOf } from '../plugins/readAssembly.ts';
-import { publicKeyOf, writeAssembly } from '../plugins/writeAssembly.ts';
+import { signerNamed } from '../plugins/signer.ts';
+import { writeAssembly } from '../plugins/writeAssembly.ts';
 import { writePackage } from '../plugins/writePackage.ts';
 import type { Row } from '../store/row.ts';
 import { seedId } from './seedId.ts';
@@ -34,7 +35,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Sales.Plugins',
     version: '1.4.0.0',
-    signer: 'Contoso Sales',
+    signer: 'Contoso',
     description: 'Numbers accounts, checks credit and scores opportunities.',
     types: ['AccountNumbering', 'CreditCheck', 'ContactSynchronizer', 'OpportunityScoring', 'QuoteApproval'],
     activities: ['CalculateDiscount'],
@@ -44,7 +45,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Sales.Plugins',
     version: '2.0.0.0',
-    signer: 'Contoso Sales',
+    signer: 'Contoso',
     description: 'Next major version, beside 1.4 until every step has moved.',
     types: ['AccountNumbering', 'OpportunityScoring', 'OrderTotals'],
     inSolution: 'ContosoSales',
@@ -53,7 +54,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Service.Plugins',
     version: '1.1.3.0',
-    signer: 'Contoso Service',
+    signer: 'Contoso',
     types: ['CaseRouting', 'CaseEscalation', 'TaskReminder'],
     activities: ['SetCasePriority'],
     installed: 150,
@@ -61,7 +62,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.Integration',
     version: '3.2.1.0',
-    signer: 'Contoso Integration',
+    signer: 'Contoso',
     types: ['ErpOutbound', 'ErpInbound', 'AddressVerifier'],
     inSolution: 'ContosoIntegration',
     packaged: true,
@@ -70,7 +71,7 @@ const assemblies: readonly AssemblySeed[] = [
   {
     name: 'Contoso.CustomApis',
     version: '1.0.2.0',
-    signer: 'Contoso Integration',
+    signer: 'Contoso',
     types: ['CalculateShippingCost', 'GetOrderStatus', 'ReserveStock'],
     inSolution: 'ContosoIntegration',
     installed: 38,
@@ -117,7 +118,7 @@ export function typeId(typeName: string): string {
 }
 
 function tokenOf({ system, signer }: AssemblySeed): string {
-  return system === true ? microsoftToken : publicKeyTokenOf(publicKeyOf(signer));
+  return system === true ? microsoftToken : publicKeyTokenOf(signerNamed(signer).publicKey);
 }
 
 function bytesOf({ name, version, signer, types, activities = [] }: AssemblySeed): Buffer {
@@ -125,7 +126,7 @@ function bytesOf({ name, version, signer, types, activities = [] }: AssemblySeed
   return writeAssembly({
     name,
     version,
-    publicKey: publicKeyOf(signer),
+    signer: signerNamed(signer),
     plugins: types.map(fullName),
     activities: activities.map(fullName),
   });

@@ -37,7 +37,13 @@ describe('seeded assemblies', () => {
     });
     // The client's reader was written by others from the same standard: what it makes of the file is a second opinion.
     const reading = inspectPluginFile(bytes);
-    expect(reading).toMatchObject({ kind: 'assembly', name: row.name, publicKeyToken: row.publickeytoken });
+    expect(reading).toMatchObject({
+      kind: 'assembly',
+      name: row.name,
+      publicKeyToken: row.publickeytoken,
+      strongName: 'signed',
+      strongNamed: true,
+    });
     const found = reading.kind === 'assembly' ? reading.types : [];
     expect(found.map(({ typeName }) => typeName).sort()).toEqual(typeNamesOf(id));
   });

@@ -8,6 +8,8 @@ import type {
   EventValue,
 } from '../shared/contract/contract.ts';
 import { inspectPluginFile } from './assemblies/inspectPluginFile.ts';
+import { CertificateFault } from './certificates/certificateFault.ts';
+import { readCertificateFile } from './certificates/readCertificateFile.ts';
 import { createContractEdge } from './contractEdge.ts';
 import { createDataverse } from './dataverse/dataverse.ts';
 import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
@@ -15,6 +17,7 @@ import { createActivity } from './features/activity.ts';
 import { createApplication } from './features/application.ts';
 import { createAppRegistration } from './features/appRegistration.ts';
 import { createAssemblyFeatures } from './features/assemblyFeatures.ts';
+import { createCertificates } from './features/certificates.ts';
 import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
@@ -32,6 +35,7 @@ import { createUnregister } from './features/unregister.ts';
 import { openGraphApplications } from './identity/graphApplications.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createPassingSignIn } from './identity/passingSignIn.ts';
+import { isWrongPassword, readPfx } from './identity/readPfx.ts';
 import { createTrustingFetch, type Trust } from './identity/trustingFetch.ts';
 import { decodeMessageBody } from './messages/decodeMessageBody.ts';
 import { glanceAtBody } from './messages/glanceAtBody.ts';
@@ -44,6 +48,7 @@ import { signSas, signWithDecodedKey } from './messaging/signSas.ts';
 import { tryManage } from './messaging/tryManage.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from './ports.ts';
 import { createAssemblyWorks } from './storage/assemblyWorks.ts';
+import { createCertificateWatchFile } from './storage/certificateWatchFile.ts';
 import { createConnectionFile } from './storage/connectionFile.ts';
 import { createKeptCopies } from './storage/keptCopies.ts';
 import { createPreferenceFile } from './storage/preferenceFile.ts';
@@ -250,6 +255,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createSolutions({ open }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
+    ...createCertificates({
+      read: (bytes, fileName, password) =>
+        readCertificateFile(bytes, fileName, password, { open: readPfx, isWrongPassword }),
+      isFault: (error) => error instanceof CertificateFault,
+      watchFile: createCertificateWatchFile(dataFolder, onBroken),
+      signInCertificates: () => identity.signInCertificates(),
+      tell,
+      log,
+    }),
     ...createSasTools({
       open,
       signers: { withText: signSas, withDecoded: signWithDecodedKey },

@@ -172,6 +172,6 @@ function rightsReport(lines: readonly CheckLine[], subject: CheckSubject, at: st
   return {
     ...report,
     outcome: 'passed',
-    sentence: rights.length === 0 ? 'It may nothing here.' : `It may ${rights.join(', ')}.`,
+    sentence: rights.length === 0 ? 'It allows nothing here.' : `It may ${rights.join(', ')}.`,
   };
 }

@@ -44,6 +44,8 @@ export interface Identity {
   tokensOf(id: AccountId, resource: string, tenant?: string | null): TokenSource;
   /** What a token of the account holds; the token itself stays here. */
   contentsOf(id: AccountId, resource: string, tenant?: string | null): Promise<TokenContents>;
+  /** What accounts sign in with, by certificate: its chain in PEM, without the key. */
+  signInCertificates(): Promise<readonly { readonly accountName: string; readonly chain: string }[]>;
   /** The organisations that the account's cloud and tenant list for it. */
   organizationsOf(id: AccountId, signal?: AbortSignal): Promise<DiscoveredOrganization[]>;
   /** Learns from an organisation where one signs in for it. */
@@ -186,6 +188,16 @@ export function createIdentity(ports: IdentityPorts): Identity {
         fetch: ports.fetch,
         signal,
       });
+    },
+    async signInCertificates() {
+      const used: { accountName: string; chain: string }[] = [];
+      for (const { id, method, name, userName } of await store.list()) {
+        const credential = method === 'certificate' ? await store.credentialOf(id) : null;
+        if (credential?.kind === 'certificate') {
+          used.push({ accountName: name ?? userName, chain: credential.chain });
+        }
+      }
+      return used;
     },
     learn: (webApi, signal) => askForChallenge({ webApi, fetch: ports.fetch, signal }),
   };

@@ -4,6 +4,7 @@ import { ActivityEntry, activityCalls } from './calls/activity.ts';
 import { applicationCalls } from './calls/application.ts';
 import { appRegistrationCalls } from './calls/appRegistrations.ts';
 import { assemblyCalls } from './calls/assemblies.ts';
+import { certificateCalls } from './calls/certificates.ts';
 import { connectionCalls } from './calls/connections.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
@@ -32,6 +33,7 @@ export const calls = {
   ...systemJobCalls,
   ...listenerCalls,
   ...sasCalls,
+  ...certificateCalls,
   ...activityCalls,
 };
 export type Calls = typeof calls;
@@ -59,6 +61,8 @@ export const events = {
   'pluginFile.changed': z.object({ connectionId: ConnectionId, target: FileTarget, fileName: z.string() }),
   /** Work on an assembly stopped half-way, was taken up again or is done with. */
   'assemblyWork.changed': z.object({ connectionId: ConnectionId }),
+  /** The watched certificates are others. */
+  'certificates.changed': z.object({}),
   'systemJobs.changed': z.object({ connectionId: ConnectionId }),
   'activity.added': z.object({ connectionId: ConnectionId, entries: z.array(ActivityEntry) }),
   'listener.state': ListenerState,

@@ -59,7 +59,7 @@ export function MakeToken({ connectionId }: { readonly connectionId: ConnectionI
     >
       <p className={styles.text}>
         A token lets somebody use an entity until it ends, without the key. Paste the connection string of the
-        policy that signs it: the token may what the policy may.
+        policy that signs it: the token allows what the policy allows.
       </p>
       <ConnectionStringField
         label="Connection string of the policy"

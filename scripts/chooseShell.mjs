@@ -6,6 +6,7 @@ export const startUsage = `npm start -- [flags]
   --no-open        open nothing: print the address
   --port N         port of the page in the browser; 0 takes a free one
   --data-dir DIR   keep Registrar's files here
+  --scale SCALE    usual, or large: the sandbox as large organisations are; it keeps nothing then
 `;
 
 /**
@@ -31,7 +32,7 @@ export function readStartFlags(args) {
     if (name === '--help' || name === '-h') return { kind: 'help' };
     if (name === '--browser' && inline === null) flags.browser = true;
     else if (name === '--no-open' && inline === null) flags.open = false;
-    else if (name === '--port' || name === '--data-dir') {
+    else if (name === '--port' || name === '--data-dir' || name === '--scale') {
       const value = inline ?? waiting.shift();
       if (value === undefined || value === '') return { kind: 'wrong', sentence: `${name} needs a value.` };
       if (name === '--port') {
@@ -43,6 +44,15 @@ export function readStartFlags(args) {
         }
         flags.port = value;
         flags.forHost.push('--port', value);
+      } else if (name === '--scale') {
+        if (value !== 'usual' && value !== 'large') {
+          return {
+            kind: 'wrong',
+            sentence: `--scale ${value} cannot be used: it has to be usual or large.`,
+          };
+        }
+        flags.forHost.push('--scale', value);
+        flags.forElectron.push('--scale', value);
       } else {
         const folder = resolve(value);
         flags.forHost.push('--data-dir', folder);

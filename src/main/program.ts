@@ -3,6 +3,7 @@ import { type Core, createCore } from './core.ts';
 import { platformName } from './dataFolder.ts';
 import type { FileLog } from './log/fileLog.ts';
 import type { SecretBox } from './ports.ts';
+import type { SandboxScale } from './sandboxScale.ts';
 import { startSandboxThread } from './sandboxThread.ts';
 import { productName, version } from './version.ts';
 
@@ -13,6 +14,7 @@ export interface ProgramOptions {
   /** The bundled sandbox worker, or its source. */
   readonly workerFile: URL;
   readonly log: FileLog;
+  readonly sandboxScale?: SandboxScale | null;
   readonly fetch?: typeof fetch;
   /** Opens a sign-in page in the system's browser; rejects where there is none. */
   readonly openBrowser?: (address: string) => Promise<void>;
@@ -31,6 +33,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const sandbox = startSandboxThread({
     workerFile: options.workerFile,
     dataFolder: join(dataFolder, 'sandbox'),
+    scale: options.sandboxScale ?? 'usual',
     log,
   });
   const core = await createCore({

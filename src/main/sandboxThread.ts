@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { FailureError } from '../shared/contract/failure.ts';
 import type { Log, Sandbox, SandboxAddresses } from './ports.ts';
+import type { SandboxScale } from './sandboxScale.ts';
 
 const SignIn = z.object({
   authority: z.url(),
@@ -72,6 +73,8 @@ export interface SandboxThreadOptions {
   readonly webApiPort?: number;
   readonly brokerPort?: number;
   readonly latencyMs?: number;
+  /** `large`: as much as large organisations have, and nothing of it is kept. */
+  readonly scale?: SandboxScale;
 }
 
 /** The longest that the thread may take to write its state when it is asked to stop. */
@@ -88,6 +91,7 @@ export function startSandboxThread(options: SandboxThreadOptions): Sandbox {
     workerData: {
       dataFolder: options.dataFolder ?? undefined,
       latencyMs: options.latencyMs ?? 0,
+      scale: options.scale ?? 'usual',
       ports: { webApi: options.webApiPort ?? 0, broker: options.brokerPort ?? 0 },
     },
   });

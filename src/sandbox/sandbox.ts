@@ -13,6 +13,8 @@ import { writeStateFile } from './persistence/stateFile.ts';
 import { createStateKeeper } from './persistence/stateKeeper.ts';
 import type { RemoteContext } from './pipeline/contextValue.ts';
 import { createPipeline, type PostingPipeline } from './pipeline/createPipeline.ts';
+import { createLargeSchema } from './seed/large/largeSchema.ts';
+import { seedLargeOrganisation } from './seed/large/seedLargeOrganisation.ts';
 import { seedOrganisation } from './seed/seedOrganisation.ts';
 import { restrictedUserId, seedUserRoles } from './seed/seedUsers.ts';
 import {
@@ -27,7 +29,7 @@ import type { SignInSettings } from './signIn/signInPlace.ts';
 import { createLateGate, hostAt, type SignIn, startSignIn } from './signIn/startSignIn.ts';
 import { startOnPort } from './startOnPort.ts';
 import { startWebApi, type WebApiServer } from './webApi/startWebApi.ts';
-import type { SandboxAddresses } from './workerMessages.ts';
+import type { SandboxAddresses, SandboxScale } from './workerMessages.ts';
 
 export type SandboxOptions = {
   /** Where identity and state are kept. Without it nothing is kept. */
@@ -35,6 +37,8 @@ export type SandboxOptions = {
   /** 0 or nothing: the port of the last start where it is free, else a free one. */
   readonly webApiPort?: number;
   readonly brokerPort?: number;
+  /** `large` fills the organisation with a hundred thousand rows, and keeps none of them between starts. */
+  readonly scale?: SandboxScale;
   /** Added to every answer of the Web API. */
   readonly latencyMs?: number;
   readonly clock?: Clock;
@@ -84,7 +88,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const { dataFolder } = options;
   if (dataFolder !== undefined) await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const kept = await readKept(dataFolder, tell);
+  const isLarge = options.scale === 'large';
+  const kept = isLarge
+    ? { ...(await readKept(dataFolder, tell)), state: undefined, messages: undefined }
+    : await readKept(dataFolder, tell);
   const identity = kept.identity ?? newIdentity();
   const namespace = namespaceOf(identity);
 
@@ -98,10 +105,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tell,
   );
 
-  const organisation = createOrganisation({ clock });
+  const createEmpty = (): Organisation =>
+    createOrganisation({ clock, ...(isLarge ? { schema: createLargeSchema() } : {}) });
+  const organisation = createEmpty();
   const { store } = organisation;
   function fill(target: Organisation): Contexts {
-    return seedOrganisation({
+    return (isLarge ? seedLargeOrganisation : seedOrganisation)({
       organisation: target,
       now: clock(),
       namespaceAddress: namespaceAddressOf(broker),
@@ -110,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   // Before anything can change a row.
   const keeper =
-    dataFolder === undefined
+    dataFolder === undefined || isLarge
       ? undefined
       : createStateKeeper(
           dataFolder,
@@ -223,7 +232,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await broker.close();
     broker = await startOnPort('Service Bus', 0, port, (wanted) => startBroker(wanted), tell);
     // Filled aside and put in place at once, so that nobody sees half of it.
-    const fresh = createOrganisation({ clock });
+    const fresh = createEmpty();
     const freshContexts = fill(fresh);
     while (store.inTransaction) await new Promise((resolve) => setImmediate(resolve));
     store.restore(fresh.store.snapshot());

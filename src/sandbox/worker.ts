@@ -18,6 +18,7 @@ async function run(): Promise<void> {
     sandbox = await startSandbox({
       ...(data.dataFolder === undefined ? {} : { dataFolder: data.dataFolder }),
       latencyMs: data.latencyMs ?? 0,
+      scale: data.scale ?? 'usual',
       webApiPort: data.ports?.webApi ?? 0,
       brokerPort: data.ports?.broker ?? 0,
       signIn: data.signIn ?? {},

@@ -1,10 +1,14 @@
 import type { SignInAddresses } from './signIn/signInAddresses.ts';
 import type { SignInSettings } from './signIn/signInPlace.ts';
 
+/** How much the organisation holds: enough to learn with, or as much as large ones have. */
+export type SandboxScale = 'usual' | 'large';
+
 /** What the sandbox's thread is started with (`workerData`). Port 0: the one of the last start, or a free one. */
 export type SandboxWorkerData = {
   readonly dataFolder?: string;
   readonly latencyMs?: number;
+  readonly scale?: SandboxScale;
   readonly ports?: { readonly webApi?: number; readonly broker?: number };
   /** How the sign-in authority behaves; what is left out is as usual. */
   readonly signIn?: Partial<SignInSettings>;

@@ -1,14 +1,20 @@
 import { isAbsolute, resolve } from 'node:path';
+import { asSandboxScale, type SandboxScale, sandboxScales } from '../sandboxScale.ts';
 
-/** `port` is 0 to 65535, `folder` is made absolute, `milliseconds` is a whole number from 0, `text` is taken as it is. */
-export type FlagKind = 'switch' | 'port' | 'folder' | 'milliseconds' | 'text';
+/**
+ * `port` is 0 to 65535, `folder` is made absolute, `milliseconds` is a whole number from 0, `scale` is one of
+ * the sandbox's, `text` is taken as it is.
+ */
+export type FlagKind = 'switch' | 'port' | 'folder' | 'milliseconds' | 'scale' | 'text';
 export type FlagDefinitions = Readonly<Record<string, FlagKind>>;
 export type FlagValues<Definitions extends FlagDefinitions> = {
   readonly [Name in keyof Definitions]?: Definitions[Name] extends 'switch'
     ? boolean
     : Definitions[Name] extends 'folder' | 'text'
       ? string
-      : number;
+      : Definitions[Name] extends 'scale'
+        ? SandboxScale
+        : number;
 };
 export type FlagReading<Definitions extends FlagDefinitions> =
   | { readonly kind: 'flags'; readonly values: FlagValues<Definitions> }
@@ -42,7 +48,7 @@ export function readFlags<const Definitions extends FlagDefinitions>(
     if (text === undefined || text === '' || (inline === undefined && text.startsWith('--'))) {
       return wrong(`--${name} needs a value: ${expectations[kind]}.`);
     }
-    const value = kind === 'text' ? text : kind === 'folder' ? absolute(text) : wholeNumber(text, kind);
+    const value = readValue(text, kind);
     if (value === null) return wrong(`--${name} ${text} cannot be used: it has to be ${expectations[kind]}.`);
     values[name] = value;
   }
@@ -54,7 +60,14 @@ const expectations: Readonly<Record<Exclude<FlagKind, 'switch'>, string>> = {
   folder: 'a folder',
   text: 'a text',
   milliseconds: 'a whole number of milliseconds',
+  scale: sandboxScales.join(' or '),
 };
+
+function readValue(text: string, kind: Exclude<FlagKind, 'switch'>): string | number | null {
+  if (kind === 'text') return text;
+  if (kind === 'folder') return absolute(text);
+  return kind === 'scale' ? asSandboxScale(text) : wholeNumber(text, kind);
+}
 
 function wholeNumber(text: string, kind: 'port' | 'milliseconds'): number | null {
   const value = Number(text);

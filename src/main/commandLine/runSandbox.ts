@@ -5,7 +5,7 @@ import { isFailure } from '../../shared/contract/failure.ts';
 import { redactText } from '../../shared/domain/redaction.ts';
 import { type DataFolderLock, lockDataFolder } from '../dataFolderLock.ts';
 import type { Log } from '../ports.ts';
-import { startSandboxThread } from '../sandboxThread.ts';
+import { type SandboxThreadOptions, startSandboxThread } from '../sandboxThread.ts';
 import { StartProblem, startProblem } from '../startProblem.ts';
 import { stopOnSignals } from '../stopOnSignals.ts';
 import { readFlags } from './readFlags.ts';
@@ -14,6 +14,7 @@ export const sandboxUsage = `registrar sandbox [flags]
 
   --port N         port of its Web API; 0, the default, takes a free one
   --latency MS     milliseconds by which each answer of the Web API is held back
+  --scale SCALE    usual, or large: 300 assemblies, 10,000 steps, 60,000 message filters, 15,000 users, kept nowhere
   --data-dir DIR   keeps its state here between starts; left out, it is forgotten at the end
 
 When it is ready it prints one line of JSON: webApi, accessToken and connectionStrings (send, listen, manage); and to
@@ -44,25 +45,31 @@ export async function runSandbox(args: readonly string[]): Promise<number> {
     process.stdout.write(sandboxUsage);
     return 0;
   }
-  const reading = readFlags(args, { port: 'port', latency: 'milliseconds', 'data-dir': 'folder' });
+  const reading = readFlags(args, {
+    port: 'port',
+    latency: 'milliseconds',
+    scale: 'scale',
+    'data-dir': 'folder',
+  });
   if (reading.kind === 'wrong') {
     process.stderr.write(`${reading.sentence}\n\n${sandboxUsage}`);
     return 2;
   }
-  const { port = 0, latency = 0, 'data-dir': given } = reading.values;
+  const { port = 0, latency = 0, scale = 'usual', 'data-dir': given } = reading.values;
+  const served = { webApiPort: port, latencyMs: latency, scale };
   const stopped = stopOnSignals();
   try {
     if (given !== undefined) {
       const lock = await takeFolder(given);
       try {
-        await serve(given, port, latency, stopped);
+        await serve(given, served, stopped);
       } finally {
         await lock.release();
       }
     } else {
       const folder = await mkdtemp(join(tmpdir(), 'registrar-sandbox-'));
       try {
-        await serve(folder, port, latency, stopped);
+        await serve(folder, served, stopped);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       }
@@ -82,8 +89,10 @@ async function takeFolder(folder: string): Promise<DataFolderLock> {
   );
 }
 
-async function serve(dataFolder: string, webApiPort: number, latencyMs: number, stopped: Promise<void>) {
-  const sandbox = startSandboxThread({ workerFile, dataFolder, webApiPort, latencyMs, log });
+type Served = Required<Pick<SandboxThreadOptions, 'webApiPort' | 'latencyMs' | 'scale'>>;
+
+async function serve(dataFolder: string, served: Served, stopped: Promise<void>) {
+  const sandbox = startSandboxThread({ workerFile, dataFolder, log, ...served });
   try {
     const { webApi, accessToken, connectionStrings, signIn } = await Promise.race([
       sandbox.addresses(),

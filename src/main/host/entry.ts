@@ -7,6 +7,7 @@ import { honourSystemNetwork } from '../honourSystemNetwork.ts';
 import { createFileLog } from '../log/fileLog.ts';
 import { createMemorySecretBox } from '../memorySecretBox.ts';
 import { startProgram } from '../program.ts';
+import type { SandboxScale } from '../sandboxScale.ts';
 import { startProblem } from '../startProblem.ts';
 import { stopOnSignals } from '../stopOnSignals.ts';
 import { startHost } from './host.ts';
@@ -27,6 +28,7 @@ const reading = readFlags(process.argv.slice(2), {
   'data-dir': 'folder',
   'no-open': 'switch',
   browser: 'switch',
+  scale: 'scale',
 });
 if (reading.kind === 'wrong') {
   process.stderr.write(`${reading.sentence}\n`);
@@ -35,7 +37,12 @@ if (reading.kind === 'wrong') {
   const { values } = reading;
   const dataFolder = values['data-dir'] ?? defaultDataFolder();
   try {
-    process.exitCode = await serve(dataFolder, values.port ?? null, values['no-open'] !== true);
+    process.exitCode = await serve(
+      dataFolder,
+      values.port ?? null,
+      values['no-open'] !== true,
+      values.scale ?? 'usual',
+    );
   } catch (error) {
     process.stderr.write(`${startProblem(error, dataFolder)}\n`);
     process.exitCode = 1;
@@ -45,7 +52,12 @@ if (reading.kind === 'wrong') {
 }
 
 /** Runs until it is told to stop; returns the exit code. */
-async function serve(dataFolder: string, port: number | null, open: boolean): Promise<number> {
+async function serve(
+  dataFolder: string,
+  port: number | null,
+  open: boolean,
+  sandboxScale: SandboxScale,
+): Promise<number> {
   const attempt = await lockDataFolder(dataFolder, 'browser');
   if (attempt.kind === 'inUse') {
     process.stdout.write(`${await openRunning(attempt.owner, dataFolder, open)}\n`);
@@ -62,6 +74,7 @@ async function serve(dataFolder: string, port: number | null, open: boolean): Pr
       dataFolder,
       shell: 'browser',
       workerFile,
+      sandboxScale,
       openBrowser: openSignInPage,
       secretBox: createMemorySecretBox(
         'Secrets are kept in memory until Registrar stops, because a browser offers it no encrypted store.',

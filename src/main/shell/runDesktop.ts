@@ -14,8 +14,10 @@ import { defaultDataFolder } from '../dataFolder.ts';
 import { type DataFolderLock, type LockOwner, lockDataFolder } from '../dataFolderLock.ts';
 import { createFileLog } from '../log/fileLog.ts';
 import { type Program, startProgram } from '../program.ts';
+import { asSandboxScale } from '../sandboxScale.ts';
 import { startProblem } from '../startProblem.ts';
 import { stopOnSignals } from '../stopOnSignals.ts';
+import { argumentOf } from './argumentOf.ts';
 import { confineContents } from './confineContents.ts';
 import { dataFolderOf } from './dataFolderOf.ts';
 import { type IpcSessions, openIpcSessions } from './ipcSessions.ts';
@@ -77,6 +79,7 @@ async function start(files: DesktopFiles, dataFolder: string, developer: boolean
     shell: 'electron',
     secretBox: await openSecretBox(dataFolder, log, safeStorage),
     workerFile: files.workerFile,
+    sandboxScale: asSandboxScale(argumentOf(process.argv, '--scale') ?? ''),
     log,
     fetch: systemFetch(),
     openBrowser: openSignInPage,

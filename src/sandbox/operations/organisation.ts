@@ -24,6 +24,8 @@ export type OrganisationOptions = {
   readonly details?: Partial<OrganisationDetails>;
   readonly clock?: Clock;
   readonly pipeline?: OperationPipeline;
+  /** The usual tables unless said otherwise. */
+  readonly schema?: Schema;
 };
 
 /** A Dataverse organisation without its network: rows, rules and the ways to change them. */
@@ -54,12 +56,13 @@ export type Organisation = {
 export function createOrganisation(options: OrganisationOptions = {}): Organisation {
   const details: OrganisationDetails = { ...sandboxDetails, ...options.details };
   const clock = options.clock ?? Date.now;
-  const store = new RowStore(dataverseSchema);
+  const schema = options.schema ?? dataverseSchema;
+  const store = new RowStore(schema);
   const lock = new WriteLock();
 
   const organisation: Organisation = {
     details,
-    schema: dataverseSchema,
+    schema,
     store,
     clock,
     pipeline: options.pipeline ?? emptyPipeline,
@@ -85,7 +88,7 @@ export function createOrganisation(options: OrganisationOptions = {}): Organisat
       depth: 1,
     }),
     seed: (tableName, values) => {
-      const table = dataverseSchema.byName(tableName);
+      const table = schema.byName(tableName);
       if (table === undefined) throw new Error(`There is no table ${tableName}.`);
       const given = values[table.primaryKey];
       const id = typeof given === 'string' ? given : randomUUID();

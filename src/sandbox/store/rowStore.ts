@@ -31,7 +31,6 @@ type TableData = {
 export class RowStore {
   readonly schema: Schema;
   readonly #tables = new Map<string, TableData>();
-  readonly #dirty = new Map<string, RowChange>();
   #version: number;
   #undo: Map<string, RowChange> | undefined;
 
@@ -100,6 +99,24 @@ export class RowStore {
     return kept;
   }
 
+  /**
+   * Adds many new rows at once, for filling an organisation: they are kept as they are given, not copied.
+   * @param rows hold their keys and no nulls
+   */
+  load(table: string, rows: Iterable<{ [column: string]: Row[string] }>): void {
+    if (this.#undo !== undefined) throw new Error('A transaction is open.');
+    const data = this.#table(table);
+    data.sortedIds = undefined;
+    data.referring.clear();
+    for (const row of rows) {
+      const id = row[data.definition.primaryKey];
+      if (typeof id !== 'string') throw new Error(`A row of ${table} has no ${data.definition.primaryKey}.`);
+      this.#version += 1;
+      row.versionnumber = this.#version;
+      data.rows.set(id, row);
+    }
+  }
+
   remove(table: string, id: string): void {
     this.#write(this.#table(table), id, undefined);
   }
@@ -116,7 +133,6 @@ export class RowStore {
       commit: () => {
         close();
         const changes = [...undo.values()].map(({ table, id }) => ({ table, id, row: this.get(table, id) }));
-        for (const change of changes) this.#markDirty(change);
         return changes;
       },
       rollback: () => {
@@ -128,13 +144,6 @@ export class RowStore {
 
   get inTransaction(): boolean {
     return this.#undo !== undefined;
-  }
-
-  /** The rows changed since the last call, each once, as they now are. For writing to disk what is new, no more. */
-  takeChanges(): RowChange[] {
-    const changes = [...this.#dirty.values()];
-    this.#dirty.clear();
-    return changes;
   }
 
   /** The last version number given. */
@@ -152,7 +161,6 @@ export class RowStore {
   /** Replaces everything by the state. Tables that the schema does not know are left out. */
   restore(state: StoreState): void {
     if (this.#undo !== undefined) throw new Error('A transaction is open.');
-    this.#dirty.clear();
     this.#version = state.version;
     for (const [name, data] of this.#tables) {
       data.rows.clear();
@@ -173,16 +181,11 @@ export class RowStore {
 
   #write(data: TableData, id: string, row: Row | undefined): void {
     const table = data.definition.name;
-    if (this.#undo === undefined) this.#markDirty({ table, id, row });
-    else {
+    if (this.#undo !== undefined) {
       const key = `${table}/${id}`;
       if (!this.#undo.has(key)) this.#undo.set(key, { table, id, row: data.rows.get(id) });
     }
     this.#replace(data, id, row);
-  }
-
-  #markDirty(change: RowChange): void {
-    this.#dirty.set(`${change.table}/${change.id}`, change);
   }
 
   #replace(data: TableData, id: string, row: Row | undefined): void {

@@ -2,13 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readFlags } from '../../../src/main/commandLine/readFlags.ts';
 
-const definitions = { port: 'port', latency: 'milliseconds', 'data-dir': 'folder', open: 'switch' } as const;
+const definitions = {
+  port: 'port',
+  latency: 'milliseconds',
+  'data-dir': 'folder',
+  scale: 'scale',
+  open: 'switch',
+} as const;
 const read = (...args: string[]) => readFlags(args, definitions);
 
 test('reads every kind, in both spellings', () => {
-  expect(read('--port', '0', '--latency=40', '--data-dir', '/a/b', '--open')).toEqual({
+  expect(read('--port', '0', '--latency=40', '--data-dir', '/a/b', '--scale', 'large', '--open')).toEqual({
     kind: 'flags',
-    values: { port: 0, latency: 40, 'data-dir': '/a/b', open: true },
+    values: { port: 0, latency: 40, 'data-dir': '/a/b', scale: 'large', open: true },
   });
   expect(read()).toEqual({ kind: 'flags', values: {} });
   expect(read('--data-dir=--strange')).toMatchObject({
@@ -17,7 +23,7 @@ test('reads every kind, in both spellings', () => {
 });
 
 test.each([
-  [['--prot', '1'], '--prot is not known here. Known: --port, --latency, --data-dir, --open.'],
+  [['--prot', '1'], '--prot is not known here. Known: --port, --latency, --data-dir, --scale, --open.'],
   [['port'], 'port is not known here'],
   [['-p', '1'], '-p is not known here'],
   [['--'], '-- is not known here'],
@@ -31,6 +37,7 @@ test.each([
   [['--port', '1', '--port', '2'], '--port is given twice'],
   [['--latency', '1.5'], '--latency 1.5 cannot be used'],
   [['--latency', '99999999999'], '--latency 99999999999 cannot be used'],
+  [['--scale', 'huge'], '--scale huge cannot be used: it has to be usual or large.'],
   [['--open=yes'], '--open takes no value'],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(read(...args)).toEqual({ kind: 'wrong', sentence: expect.stringContaining(sentence) });

@@ -68,11 +68,13 @@ describe('the shell', () => {
 
 describe('the flags', () => {
   test('reach the shell that understands them', () => {
-    expect(readStartFlags(['--port=5', '--data-dir', '/a', '--no-open', '--browser'])).toMatchObject({
+    expect(
+      readStartFlags(['--port=5', '--data-dir', '/a', '--scale', 'large', '--no-open', '--browser']),
+    ).toMatchObject({
       browser: true,
       open: false,
-      forHost: ['--port', '5', '--data-dir', '/a'],
-      forElectron: ['--data-dir', '/a'],
+      forHost: ['--port', '5', '--data-dir', '/a', '--scale', 'large'],
+      forElectron: ['--data-dir', '/a', '--scale', 'large'],
     });
   });
   test.each([
@@ -81,6 +83,7 @@ describe('the flags', () => {
     ['--port', 'x'],
     ['--port', '70000'],
     ['--data-dir'],
+    ['--scale', 'huge'],
     ['--browser=1'],
     ['x'],
   ])('%s is refused with a sentence', (...args) => {

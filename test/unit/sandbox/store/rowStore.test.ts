@@ -31,17 +31,25 @@ describe('RowStore', () => {
   it('tells changes once, when they are kept, as the rows then are', () => {
     const store = new RowStore(dataverseSchema);
     store.put('account', account('a'));
-    expect(store.takeChanges().map((change) => change.id)).toEqual(['a']);
     const transaction = store.begin();
     store.put('account', account('b'));
+    store.put('account', account('b'));
     store.remove('account', 'a');
-    expect(store.takeChanges()).toEqual([]);
-    expect(transaction.commit()).toHaveLength(2);
-    expect(store.takeChanges()).toEqual([
+    expect(transaction.commit()).toEqual([
       { table: 'account', id: 'b', row: store.get('account', 'b') },
       { table: 'account', id: 'a', row: undefined },
     ]);
-    expect(store.takeChanges()).toEqual([]);
+  });
+
+  it('takes many rows at once, and finds them by id and by what they refer to', () => {
+    const store = new RowStore(dataverseSchema);
+    store.put('account', account('b'));
+    expect(store.sortedIds('account')).toEqual(['b']);
+    expect(store.referring('account', 'parentaccountid', 'b')).toEqual([]);
+    store.load('account', [account('c', 'b'), account('a', 'b')]);
+    expect(store.sortedIds('account')).toEqual(['a', 'b', 'c']);
+    expect(store.referring('account', 'parentaccountid', 'b')).toHaveLength(2);
+    expect(new Set([...store.rows('account')].map(({ versionnumber }) => versionnumber)).size).toBe(3);
   });
 
   it('holds one transaction at a time', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildAssembly, type Cell } from './buildAssembly.ts';
 import { packZip } from './packZip.ts';
 
-export interface PluginClass {
+interface PluginClass {
   /** Full name, without nesting. */
   readonly name: string;
   /** Plug-in unless said otherwise. */

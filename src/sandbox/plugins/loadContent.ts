@@ -57,8 +57,7 @@ export const loadPackage: (base64: string) => PluginPackageContent = remembering
 });
 
 function decode(base64: string): Buffer {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64))
-    throw invalidArgument("The column 'content' is not a Base64 text.");
+  if (/[^A-Za-z0-9+/=\s]/.test(base64)) throw invalidArgument("The column 'content' is not a Base64 text.");
   return Buffer.from(base64, 'base64');
 }
 

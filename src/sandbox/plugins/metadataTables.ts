@@ -102,9 +102,13 @@ type Layout = {
   readonly widths: readonly number[];
 };
 
+/** Of all names of a file together, each as often as it is read: the same long name could stand in every row. */
+const mostText = 64 * 1024 * 1024;
+
 /** @throws {UnreadableFile} */
 export function readMetadataTables({ tables, strings, blobs }: CliFile): MetadataTables {
   const layouts = layOut(tables);
+  let textLeft = mostText;
 
   function cell(table: number, row: number, column: number): number {
     const layout = layouts[table];
@@ -117,7 +121,12 @@ export function readMetadataTables({ tables, strings, blobs }: CliFile): Metadat
   return {
     count: (table) => layouts[table]?.rows ?? 0,
     cell,
-    text: (table, row, column) => textAt(strings, cell(table, row, column)),
+    text: (table, row, column) => {
+      const text = textAt(strings, cell(table, row, column));
+      textLeft -= text.length;
+      if (textLeft < 0) throw new UnreadableFile('The metadata holds too much text.');
+      return text;
+    },
     blob: (table, row, column) => blobAt(blobs, cell(table, row, column)),
   };
 }

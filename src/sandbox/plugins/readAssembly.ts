@@ -13,7 +13,7 @@ export type BaseType =
   | { readonly name: string; readonly assembly: string | undefined };
 
 /** A type as the metadata defines it. */
-export type DefinedType = {
+type DefinedType = {
   /** Full name as reflection writes it: nested types behind `+`. */
   readonly typeName: string;
   /** A public class that is neither abstract nor generic: the platform can make one. */
@@ -21,7 +21,7 @@ export type DefinedType = {
   readonly bases: readonly BaseType[];
 };
 
-export type AssemblyReference = { readonly name: string; readonly major: number };
+type AssemblyReference = { readonly name: string; readonly major: number };
 
 /** What the platform reads from the bytes of an assembly. */
 export type AssemblyContent = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Signer } from './signer.ts';
 
 /** An assembly to be written: plug-ins and workflow activities that do nothing. */
-export type AssemblyPlan = {
+type AssemblyPlan = {
   readonly name: string;
   /** Four numbers with points between. */
   readonly version: string;

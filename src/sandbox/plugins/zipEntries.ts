@@ -6,9 +6,9 @@ export type ZipEntry = { readonly name: string; readonly size: number; read(): B
 
 const mostEntries = 10_000;
 /** Of one file, unpacked. */
-const largestEntry = 64 * 1024 * 1024;
+const largestEntry = 32 * 1024 * 1024;
 /** Of all files together, unpacked. */
-const largestArchive = 256 * 1024 * 1024;
+const largestArchive = 128 * 1024 * 1024;
 const endSize = 22;
 const longestComment = 0xffff;
 

@@ -36,7 +36,9 @@ export async function expandPackage(
       await writer.remove('pluginassembly', id, asPlatform);
       continue;
     }
-    await writer.update('pluginassembly', id, identityColumns(found.assembly.content), asPlatform);
+    const columns = identityColumns(found.assembly.content);
+    checkUniqueAssembly({ ...columns, pluginassemblyid: id }, store);
+    await writer.update('pluginassembly', id, columns, asPlatform);
     await writeTypes(id, found.assembly, found.plugins);
   }
 

@@ -31,7 +31,7 @@ export const pluginAssemblyRules: TableRules = {
   check(row, before, changes, context) {
     if (before !== undefined && lookupIn(before, 'packageid') !== undefined) checkPackaged(changes);
     if ('content' in changes && before !== undefined) checkNewContent(row, before, changes, context);
-    checkPlace(row);
+    if (before === undefined || 'isolationmode' in changes || 'sourcetype' in changes) checkPlace(row);
     const content = textIn(changes, 'content') ?? '';
     if (content !== '') checkLoadable(loadAssembly(content));
     if (before !== undefined) return;

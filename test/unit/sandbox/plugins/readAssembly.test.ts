@@ -5,7 +5,7 @@ import { UnreadableFile } from '../../../../src/sandbox/plugins/cliFile.ts';
 import { pluginClassesOf } from '../../../../src/sandbox/plugins/pluginClasses.ts';
 import { readAssembly } from '../../../../src/sandbox/plugins/readAssembly.ts';
 import { readPluginPackage } from '../../../../src/sandbox/plugins/readPluginPackage.ts';
-import { planOfAllTables, planOfBigAssembly } from '../../../support/assemblyPlans.ts';
+import { planOfAllTables, planOfBigAssembly, planOfTypes } from '../../../support/assemblyPlans.ts';
 import { buildAssembly } from '../../../support/buildAssembly.ts';
 import { buildPluginAssembly, buildPluginPackage } from '../../../support/buildPluginAssembly.ts';
 import { packZip } from '../../../support/packZip.ts';
@@ -101,6 +101,11 @@ describe('the reader of assemblies', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(UnreadableFile);
       }
+  });
+
+  it('refuses a name that is long and in every row', () => {
+    const types = Array.from({ length: 40_000 }, () => ({ name: 'x'.repeat(2000) }));
+    expect(() => readAssembly(buildAssembly({ tables: planOfTypes(types) }))).toThrow(/too much text/);
   });
 
   it('reads thousands of classes', () => {

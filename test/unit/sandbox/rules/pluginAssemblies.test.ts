@@ -307,6 +307,39 @@ describe('registering a type', () => {
     expect(outcome(renamed)).toEqual([400, '0x80044190']);
   });
 
+  it('can be done together with the assembly', async () => {
+    const name = freshName();
+    const type = { typename: 'Contoso.Built.First', friendlyname: 'F' };
+    const together = await create(
+      'pluginassemblies',
+      assemblyBody(
+        { name },
+        { pluginassembly_plugintype: [type, { ...type, typename: 'Contoso.Built.Second' }] },
+      ),
+    );
+    const read = await send('GET', `pluginassemblies(${together})?$expand=pluginassembly_plugintype`);
+    expect(read.json.pluginassembly_plugintype).toHaveLength(2);
+    const count = organisation.store.count('pluginassembly');
+    const failed = await send(
+      'POST',
+      'pluginassemblies',
+      assemblyBody(
+        { name: freshName() },
+        { pluginassembly_plugintype: [type, { ...type, typename: 'No.Such' }] },
+      ),
+    );
+    expect(outcome(failed)).toEqual([400, '0x80044190']);
+    expect(organisation.store.count('pluginassembly')).toBe(count);
+  });
+
+  it('keeps the ids that the body asks for', async () => {
+    const ids = { assembly: crypto.randomUUID(), type: crypto.randomUUID() };
+    const body = assemblyBody({ name: freshName() }, { pluginassemblyid: ids.assembly });
+    expect(await create('pluginassemblies', body)).toBe(ids.assembly);
+    const type = typeBody(ids.assembly, 'Contoso.Built.First', { plugintypeid: ids.type });
+    expect(await create('plugintypes', type)).toBe(ids.type);
+  });
+
   it('needs an assembly', async () => {
     const none = await send(
       'POST',

@@ -36,7 +36,7 @@ test('signs in with a device code, chooses an organisation from the list, and sh
     await connect.method.selectOption('With a device code');
     await connect.useCloud({ authority: '' });
     await registrar.keyboard.press('Enter');
-    await expect(connect.dialog.getByText('Enter the address where one signs in.')).toBeVisible();
+    await expect(connect.dialog.getByText('Enter the address where one signs in, or')).toBeVisible();
     await expect(connect.field(/^Sign-in address/)).toBeFocused();
     await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
   });
@@ -71,6 +71,14 @@ test('signs in with a device code, chooses an organisation from the list, and sh
     await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
     const [first] = own;
     const search = connect.dialog.getByRole('searchbox');
+    const rows = connect.dialog.getByRole('row').filter({ has: registrar.getByRole('gridcell') });
+    await connect.organization(own[1]?.friendlyName ?? '').click();
+    await connect.button('Add to favourites').click();
+    await expect(rows.first()).toContainText(own[1]?.friendlyName ?? '');
+    await connect.dialog.getByRole('combobox', { name: 'Which organisations' }).selectOption('Favourites');
+    await expect(rows).toHaveCount(1);
+    await expect(connect.dialog.getByText(`1 of ${own.length} organisations`)).toBeVisible();
+    await connect.dialog.getByRole('combobox', { name: 'Which organisations' }).selectOption('All');
     await search.fill('no organisation is called so');
     await expect(connect.dialog.getByText(/^No organisation has/)).toBeVisible();
     await search.fill(first?.url ?? '');
@@ -223,6 +231,43 @@ test('signs in as an application by a secret, after a wrong one was refused in p
   await connect.button('Connect').click();
   await connect.closed();
   await expect(explorer(registrar).row('Order queue')).toBeVisible();
+});
+
+test('takes a connection string, and asks the organisation where one signs in', async ({
+  app,
+  registrar,
+}) => {
+  const { signIn, webApi } = app.sandbox.addresses;
+  const own = signIn.applications.find(({ secret, secretExpired }) => secret && !secretExpired);
+  const secret = own?.secret ?? '';
+  const connect = connectDialog(registrar);
+  await connect.open();
+  await connect.button('Paste a connection string…').click();
+  const string = connect.field('Connection string');
+  await expect(string).toBeFocused();
+  await string.fill('Endpoint=sb://contoso.servicebus.windows.net/');
+  await expect(connect.button('Use it')).toHaveAttribute('aria-disabled', 'true');
+  await string.fill(
+    `AuthType=ClientSecret;Url=${new URL(webApi).origin};ClientId=${own?.clientId};ClientSecret=${secret}`,
+  );
+  await expect(connect.dialog.getByText('As an application, with a client secret')).toBeVisible();
+  await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
+  await connect.button('Use it').click();
+  await expect(connect.field(/^Client id/)).toHaveValue(own?.clientId ?? '');
+  await expect(connect.field(/^Address of the organisation/)).toHaveValue(new URL(webApi).origin);
+
+  await connect.button('Sign in').click();
+  await expect(connect.dialog.getByText(`one signs in at ${signIn.authority}`)).toBeVisible();
+  await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
+  await connect.button('Sign in').click();
+  await expect(connect.step).toHaveText(/Organisation/);
+  await connect.button('Next').click();
+  await connect.field(/^Name/).fill('By connection string');
+  await connect.dialog.getByRole('checkbox', { name: /^Read-only/ }).check();
+  await connect.button('Connect').click();
+  await connect.closed();
+  await expect(explorer(registrar).row('Order queue')).toBeVisible();
+  await expect(registrar.getByRole('contentinfo').getByText('Read-only', { exact: true })).toBeVisible();
 });
 
 test('signs in as an application by a certificate that is chosen on the page', async ({ app, registrar }) => {

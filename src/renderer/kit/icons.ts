@@ -31,6 +31,8 @@ export {
   QuestionCircle20Regular as HelpIcon,
   Search16Regular as SearchIcon,
   Settings20Regular as SettingsIcon,
+  Star16Filled as FavouriteIcon,
+  Star16Regular as NoFavouriteIcon,
   SubtractCircle16Regular as SkippedIcon,
   TriangleDown12Filled as ExpandedIcon,
   TriangleRight12Filled as CollapsedIcon,

@@ -1,24 +1,28 @@
 import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/failure.ts';
+import { parseDataverseConnectionString } from '../../../shared/domain/dataverseConnectionString.ts';
 import type { DiscoveredOrganization } from '../../../shared/domain/discoveredOrganization.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { WithoutSignInHelp } from '../../app/SignInHelp.tsx';
 import { openTab } from '../../app/tabs.ts';
-import { Button, FormDialog, useNotify, WizardSteps } from '../../kit/kit.ts';
+import { Button, FormDialog, NoteBox, useNotify, WizardSteps } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
 import { SignInReportButton } from '../signIn/SignInReportButton.tsx';
 import { SignInWaiting } from '../signIn/SignInWaiting.tsx';
-import { factsOfForm } from '../signIn/signInFacts.ts';
+import { authorityOf, factsOfForm } from '../signIn/signInFacts.ts';
+import { asksOrganization, sendsSecret } from '../signIn/signInForm.ts';
 import { useSignIn } from '../signIn/useSignIn.ts';
 import { AccountPage } from './AccountPage.tsx';
 import { ConnectionLook, NameField } from './ConnectionLook.tsx';
+import { ConnectionStringPane } from './ConnectionStringPane.tsx';
 import {
   accountOf,
   accountProblems,
   addressProblems,
   type ConnectForm,
+  chosenOrganization,
   connectPages,
   freshConnect,
   isConnectDirty,
@@ -28,7 +32,9 @@ import {
   signedInAs,
   tokenProblems,
 } from './connectForm.ts';
+import { withConnectionString } from './connectionStringForm.ts';
 import { OrganizationPage } from './OrganizationPage.tsx';
+import { usedNow, useOrganizationMarks } from './organizationMarks.ts';
 import { TokenFields } from './TokenFields.tsx';
 
 /** Connects to an organisation: with an account, or by its address and an access token. */
@@ -41,16 +47,20 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
   const addSignedIn = useCall('connection.addSignedIn');
   const [form, setForm] = useState<ConnectForm>(freshConnect);
   const [showProblems, setShowProblems] = useState(false);
+  const [learned, setLearned] = useState(false);
+  const read = form.connectionString === null ? null : parseDataverseConnectionString(form.connectionString);
 
   const account = accountOf(form, accounts);
   const byToken = account === null && form.byToken;
   const add = byToken ? addToken : addSignedIn;
+  const [marks, setMarks] = useOrganizationMarks(account?.id ?? null);
   const change = (next: ConnectForm) => {
     // What the core said was about what was typed before.
     signIn.reset();
     addToken.reset();
     addSignedIn.reset();
     setForm(next);
+    setLearned(false);
   };
   const toPage = (page: ConnectForm['page'], change: Partial<ConnectForm> = {}) => {
     signIn.reset();
@@ -71,6 +81,8 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
       return;
     }
     const { connection, organization } = outcome.output;
+    const chosen = chosenOrganization(form);
+    if (chosen && !byToken) setMarks(usedNow(marks, chosen.id, new Date()));
     setForm(freshConnect);
     openTab(connection.id);
     notify({
@@ -84,7 +96,9 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
 
   const submit = async () => {
     const look = { name: nameOf(form), ...lookOf(form) };
-    if (byToken) {
+    if (read) {
+      if (read.method !== null) change(withConnectionString(form, read));
+    } else if (byToken) {
       if (!isComplete(tokenProblems(form))) return;
       const { address, accessToken } = form;
       connected(await addToken.run({ ...look, address, accessToken }));
@@ -94,7 +108,17 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
         return;
       }
       if (!isComplete(accountProblems(form))) return;
-      const signedIn = await signIn.run(form.signIn, form.address);
+      let asked = form.signIn;
+      if (asksOrganization(asked)) {
+        const learned = await signIn.learn(asked, form.address);
+        if (!learned) return;
+        asked = learned;
+        setForm((before) => ({ ...before, signIn: learned }));
+        setLearned(true);
+        // A password or a secret goes nowhere before the user has seen where.
+        if (sendsSecret(learned)) return;
+      }
+      const signedIn = await signIn.run(asked, form.address);
       if (!signedIn) return;
       setShowProblems(false);
       setForm((before) => signedInAs(before, signedIn.id));
@@ -132,10 +156,27 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
             <SignInReportButton failure={signIn.failure} facts={factsOfForm(form.signIn, form.address)} />
           ) : null
         }
-        primary={{ label: primaryLabel(form, byToken, account !== null) }}
+        primary={
+          read
+            ? {
+                label: 'Use it',
+                disabledReason:
+                  read.method === null ? 'Paste a connection string with an AuthType first.' : null,
+              }
+            : { label: primaryLabel(form, byToken, account !== null) }
+        }
         onSubmit={() => void submit()}
         secondary={
-          form.page === 0 || byToken ? null : (
+          read ? (
+            <Button onClick={() => change({ ...form, connectionString: null })}>Back</Button>
+          ) : form.page === 0 || byToken ? (
+            <Button
+              disabledFocusable={busy !== null}
+              onClick={() => change({ ...form, connectionString: '' })}
+            >
+              Paste a connection string…
+            </Button>
+          ) : (
             <Button disabledFocusable={busy !== null} onClick={() => toPage(form.page === 2 ? 1 : 0)}>
               Back
             </Button>
@@ -143,7 +184,21 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
         }
         onClose={onClose}
       >
-        {signIn.progress ? (
+        {learned && !signIn.running ? (
+          <NoteBox
+            tone="info"
+            title={`The organisation says that one signs in at ${authorityOf(form.signIn)}.`}
+          >
+            Your password or secret is sent there when you press Sign in.
+          </NoteBox>
+        ) : null}
+        {read ? (
+          <ConnectionStringPane
+            text={form.connectionString ?? ''}
+            onChange={(connectionString) => change({ ...form, connectionString })}
+            read={read}
+          />
+        ) : signIn.progress ? (
           <SignInWaiting progress={signIn.progress} />
         ) : form.page === 0 || account === null ? (
           <AccountPage
@@ -154,7 +209,7 @@ export function NewConnectionDialog({ onClose }: DialogProps<'newConnection'>) {
             problems={{ ...problems, ...refused }}
           />
         ) : null}
-        {byToken ? (
+        {byToken && !read ? (
           <TokenFields form={form} onChange={change} problems={{ ...problems, ...refused }} />
         ) : null}
         {account && form.page === 1 ? (

@@ -3,26 +3,45 @@ import type { AccountState } from '../../../shared/contract/calls/signIn.ts';
 import type { DiscoveredOrganization } from '../../../shared/domain/discoveredOrganization.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import { openDialog } from '../../app/dialogs/dialogs.ts';
+import { FavouriteIcon, NoFavouriteIcon } from '../../kit/icons.ts';
 import {
   Button,
+  CommandButton,
   DataTable,
   FailureMessage,
   Highlight,
   makeStyles,
   NoteBox,
-  SearchField,
   SkeletonRows,
   StatusBadge,
   type TableColumn,
   tokens,
+  VisuallyHidden,
 } from '../../kit/kit.ts';
 import { organizationKindLabels } from '../signIn/signInWords.ts';
 import { AddressField } from './AddressField.tsx';
 import type { ConnectProblems } from './connectForm.ts';
-import { listsOrganizations, matchingOrganizations, searchTerms } from './matchingOrganizations.ts';
+import {
+  kindsOf,
+  listsOrganizations,
+  matchingOrganizations,
+  noFilter,
+  type OrganizationFilter,
+  orderedOrganizations,
+  regionsOf,
+  searchTerms,
+} from './matchingOrganizations.ts';
+import { OrganizationFilters } from './OrganizationFilters.tsx';
+import { type OrganizationMarks, toggledFavourite, useOrganizationMarks } from './organizationMarks.ts';
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap' },
+  foot: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '12px',
+    minHeight: '24px',
+  },
   count: { color: tokens.colorNeutralForeground2, fontSize: '12px' },
   box: {
     height: '236px',
@@ -64,12 +83,18 @@ export function OrganizationPage(props: OrganizationPageProps) {
 
 function OrganizationList({ account, address, onChoose, onOpen }: OrganizationPageProps) {
   const styles = useStyles();
-  const [text, setText] = useState('');
+  const [filter, setFilter] = useState(noFilter);
+  const [marks, setMarks] = useOrganizationMarks(account.id);
   const { data, failure, isFetching, refetch } = useCoreQuery('account.organizations', {
     accountId: account.id,
   });
-  const found = useMemo(() => matchingOrganizations(data?.organizations ?? [], text), [data, text]);
-  const columns = useMemo(() => columnsFor(text), [text]);
+  const all = useMemo(() => data?.organizations ?? [], [data]);
+  const found = useMemo(
+    () => orderedOrganizations(matchingOrganizations(all, filter, marks), marks),
+    [all, filter, marks],
+  );
+  const columns = useMemo(() => columnsFor(filter.text, marks), [filter.text, marks]);
+  const selected = found.find(({ url }) => url === address) ?? null;
   if (failure && !isFetching) {
     return (
       <FailureMessage
@@ -87,21 +112,13 @@ function OrganizationList({ account, address, onChoose, onOpen }: OrganizationPa
   }
   return (
     <>
-      <div className={styles.head}>
-        <SearchField
-          label="Search organisations"
-          value={text}
-          onChange={setText}
-          onLeave={() => found[0] && onChoose(found[0])}
-        />
-        {data ? (
-          <span className={styles.count} role="status">
-            {text.trim() === ''
-              ? `${data.organizations.length} organisations`
-              : `${found.length} of ${data.organizations.length} organisations`}
-          </span>
-        ) : null}
-      </div>
+      <OrganizationFilters
+        filter={filter}
+        onChange={setFilter}
+        kinds={kindsOf(all)}
+        regions={regionsOf(all)}
+        onLeave={() => found[0] && onChoose(found[0])}
+      />
       <div className={styles.box}>
         {data ? (
           <DataTable
@@ -109,37 +126,82 @@ function OrganizationList({ account, address, onChoose, onOpen }: OrganizationPa
             columns={columns}
             rows={found}
             rowKey={keyOf}
-            selectedKey={found.find(({ url }) => url === address)?.id ?? null}
+            selectedKey={selected?.id ?? null}
             onSelect={onChoose}
             onActivate={onOpen}
-            empty={
-              <div className={styles.empty}>
-                {data.organizations.length === 0
-                  ? 'This account is a member of no organisation here. Where one is not listed, its address gets there.'
-                  : `No organisation has “${text.trim()}” in its name or address.`}
-              </div>
-            }
+            empty={<div className={styles.empty}>{emptySentence(all.length, filter)}</div>}
           />
         ) : (
           <SkeletonRows label="Asking for your organisations" count={6} />
         )}
       </div>
+      <div className={styles.foot}>
+        <span className={styles.count} role="status">
+          {data ? countSentence(found.length, all.length) : ''}
+        </span>
+        <FavouriteButton
+          organization={selected}
+          favourite={selected !== null && marks.favourites.includes(selected.id)}
+          onToggle={(id) => setMarks(toggledFavourite(marks, id))}
+        />
+      </div>
     </>
   );
 }
 
+interface FavouriteButtonProps {
+  readonly organization: DiscoveredOrganization | null;
+  readonly favourite: boolean;
+  readonly onToggle: (id: string) => void;
+}
+
+function FavouriteButton({ organization, favourite, onToggle }: FavouriteButtonProps) {
+  return (
+    <CommandButton
+      label={favourite ? 'Remove from favourites' : 'Add to favourites'}
+      icon={favourite ? <FavouriteIcon /> : <NoFavouriteIcon />}
+      size="small"
+      disabledReason={organization ? null : 'Choose an organisation in the list first.'}
+      onClick={() => organization && onToggle(organization.id)}
+    />
+  );
+}
+
+function countSentence(found: number, all: number): string {
+  const organisations = all === 1 ? 'organisation' : 'organisations';
+  return found === all ? `${all} ${organisations}` : `${found} of ${all} ${organisations}`;
+}
+
+function emptySentence(all: number, filter: OrganizationFilter): string {
+  if (all === 0) {
+    return 'This account is a member of no organisation here. Where one is not listed, its address gets there.';
+  }
+  const text = filter.text.trim();
+  if (text !== '') return `No organisation has “${text}” in its name or address and passes the filters.`;
+  return filter.only === 'favourites'
+    ? 'There is no favourite yet: choose an organisation, and add it.'
+    : 'No organisation passes the filters.';
+}
+
 const keyOf = ({ id }: DiscoveredOrganization): string => id;
 
-function columnsFor(text: string): readonly TableColumn<DiscoveredOrganization>[] {
+function columnsFor(text: string, marks: OrganizationMarks): readonly TableColumn<DiscoveredOrganization>[] {
   const terms = searchTerms(text);
+  const used = new Map(marks.recent.map(({ id, at }) => [id, at]));
   return [
     {
       key: 'name',
       title: 'Name',
       width: 'minmax(140px, 2fr)',
       sortValue: ({ name }) => name,
-      render: ({ name, enabled }) => (
+      render: ({ id, name, enabled }) => (
         <>
+          {marks.favourites.includes(id) ? (
+            <>
+              <FavouriteIcon aria-hidden style={{ verticalAlign: '-3px', marginInlineEnd: '4px' }} />
+              <VisuallyHidden>Favourite, </VisuallyHidden>
+            </>
+          ) : null}
           <Highlight text={name} terms={terms} />
           {enabled ? null : (
             <>
@@ -163,6 +225,16 @@ function columnsFor(text: string): readonly TableColumn<DiscoveredOrganization>[
       width: 'minmax(84px, 1fr)',
       sortValue: ({ region }) => region ?? '',
       render: ({ region }) => region ?? '–',
+    },
+    {
+      key: 'used',
+      title: 'Last used',
+      width: 'minmax(84px, 1fr)',
+      sortValue: ({ id }) => used.get(id) ?? '',
+      render: ({ id }) => {
+        const at = used.get(id);
+        return at === undefined ? '–' : new Date(at).toLocaleDateString();
+      },
     },
     {
       key: 'url',

@@ -3,6 +3,7 @@ import type { AccountState } from '../../../shared/contract/calls/signIn.ts';
 import type { AccountId } from '../../../shared/domain/account.ts';
 import type { DiscoveredOrganization } from '../../../shared/domain/discoveredOrganization.ts';
 import {
+  asksOrganization,
   freshSignIn,
   needsAddress,
   type SignInForm,
@@ -23,6 +24,8 @@ export interface ConnectForm {
   /** Pastes a token instead of signing in: then all is on one page. */
   readonly byToken: boolean;
   readonly signIn: SignInForm;
+  /** Being pasted in place of the fields; null while the fields are shown. Holds a secret. */
+  readonly connectionString: string | null;
   readonly address: string;
   readonly accessToken: string;
   /** Null where the user left it as suggested. */
@@ -39,6 +42,7 @@ export const freshConnect: ConnectForm = {
   account: null,
   byToken: false,
   signIn: freshSignIn,
+  connectionString: null,
   address: '',
   accessToken: '',
   name: null,
@@ -113,10 +117,15 @@ export function tokenProblems(form: ConnectForm): ConnectProblems {
 
 /** What still keeps the sign-in from being sent. */
 export function accountProblems({ signIn, address }: ConnectForm): SignInProblems {
-  return { ...signInProblems(signIn), ...(needsAddress(signIn) ? addressProblems(address) : {}) };
+  const { authority, ...problems } = signInProblems(signIn);
+  const missing = needsAddress(signIn) ? addressProblems(address) : {};
+  // An organisation that is named knows itself where one signs in.
+  return authority === undefined || (asksOrganization(signIn) && missing.address === undefined)
+    ? { ...problems, ...missing }
+    : { ...problems, ...missing, authority };
 }
 
 /** On to the organisations, with nothing secret left of the sign-in. */
 export function signedInAs(form: ConnectForm, account: AccountId): ConnectForm {
-  return { ...form, page: 1, account, signIn: withoutSecrets(form.signIn) };
+  return { ...form, page: 1, account, connectionString: null, signIn: withoutSecrets(form.signIn) };
 }

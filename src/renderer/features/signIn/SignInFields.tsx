@@ -94,8 +94,8 @@ export function SignInFields({ form, onChange, problems, address, onAddressChang
         <>
           <FieldRow
             label="Sign-in address"
-            required
-            hint="Of AD FS it ends in /adfs."
+            optional
+            hint="Of AD FS it ends in /adfs. Left empty, the organisation is asked."
             problem={problemOf('authority')}
           >
             {input('authority', { placeholder: 'https://sts.contoso.com/adfs' })}

@@ -17,7 +17,8 @@ export function factsOfForm(form: SignInForm, address: string): Partial<SignInRe
   };
 }
 
-function authorityOf(form: SignInForm): string | undefined {
+/** Where one signs in, as far as it is typed. */
+export function authorityOf(form: SignInForm): string | undefined {
   if (form.cloud === 'custom' && !URL.canParse(form.authority.trim())) return undefined;
   try {
     return resolveCloud(cloudChoiceOf(form)).authority;

@@ -56,12 +56,34 @@ export function needsAddress(form: SignInForm): boolean {
   return isApplication(form) || (form.cloud === 'custom' && form.discovery.trim() === '');
 }
 
+/** Whether the organisation is asked where one signs in for it, because nothing was typed. */
+export function asksOrganization(form: SignInForm): boolean {
+  return form.cloud === 'custom' && form.authority.trim() === '' && form.discovery.trim() === '';
+}
+
+/** Filled in with what the organisation said; what was typed stays. */
+export function withLearned(form: SignInForm, cloud: CloudChoice, tenant: string | null): SignInForm {
+  return {
+    ...form,
+    cloud: cloud.kind === 'known' ? cloud.id : 'custom',
+    authority: cloud.kind === 'custom' ? cloud.authority : '',
+    tenant: form.tenant.trim() === '' ? (tenant ?? '') : form.tenant,
+  };
+}
+
+/** Whether what proves who one is goes to the authority itself, and not into a page of the browser. */
+export function sendsSecret({ method }: Pick<SignInForm, 'method'>): boolean {
+  return method === 'password' || method === 'secret' || method === 'certificate';
+}
+
 /** What still keeps the form from being sent, in sentences, by field. */
 export function signInProblems(form: SignInForm): SignInProblems {
   const problems: Partial<Record<SignInField, string>> = {};
   if (form.cloud === 'custom') {
-    if (form.authority.trim() === '') problems.authority = 'Enter the address where one signs in.';
-    else if (!isHttps(form.authority)) problems.authority = beginsWithHttps;
+    if (form.authority.trim() === '') {
+      problems.authority =
+        'Enter the address where one signs in, or that of the organisation, which knows it.';
+    } else if (!isHttps(form.authority)) problems.authority = beginsWithHttps;
     if (form.discovery.trim() !== '' && !isHttps(form.discovery)) problems.discovery = beginsWithHttps;
   }
   if (isApplication(form) && form.clientId.trim() === '') {

@@ -2,11 +2,13 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import type { Account } from '../../../shared/domain/account.ts';
 import type { SignInProgress } from '../../../shared/domain/signInRequest.ts';
 import { useCall } from '../../app/core/useCall.ts';
-import { discoveryOf, needsAddress, type SignInForm, signInRequestOf } from './signInForm.ts';
+import { discoveryOf, needsAddress, type SignInForm, signInRequestOf, withLearned } from './signInForm.ts';
 
 export interface SignIn {
   /** Null when it failed or was cancelled; what was typed stays with the caller. */
   run(form: SignInForm, address: string): Promise<Account | null>;
+  /** The form with where one signs in, as the organisation says it; null when it could not be asked. */
+  learn(form: SignInForm, address: string): Promise<SignInForm | null>;
   readonly running: boolean;
   /** What goes on, for the line of progress. */
   readonly label: string;
@@ -33,6 +35,11 @@ export function useSignIn(): SignIn {
       }
       const outcome = await signIn.run({ request: signInRequestOf(form, resource, tenant) });
       return outcome.kind === 'done' ? outcome.output.account : null;
+    },
+    async learn(form, address) {
+      signIn.reset();
+      const learned = await learn.run({ address });
+      return learned.kind === 'done' ? withLearned(form, learned.output.cloud, learned.output.tenant) : null;
     },
     running: learn.running || signIn.running,
     label: learn.running

@@ -11,13 +11,9 @@ import {
   signedInAs,
   tokenProblems,
 } from '../../../../src/renderer/features/connections/connectForm.ts';
-import {
-  listsOrganizations,
-  matchingOrganizations,
-} from '../../../../src/renderer/features/connections/matchingOrganizations.ts';
 import { freshSignIn } from '../../../../src/renderer/features/signIn/signInForm.ts';
 import { AccountState } from '../../../../src/shared/contract/calls/signIn.ts';
-import type { DiscoveredOrganization } from '../../../../src/shared/domain/discoveredOrganization.ts';
+import { organization } from '../support/discoveredOrganization.ts';
 
 const form = (change: Partial<ConnectForm>): ConnectForm => ({ ...freshConnect, ...change });
 
@@ -34,26 +30,6 @@ const account = (digit: string, change: Partial<AccountState> = {}): AccountStat
     signInNeeded: false,
     ...change,
   });
-
-const organization = (
-  name: string,
-  change: Partial<DiscoveredOrganization> = {},
-): DiscoveredOrganization => ({
-  id: name,
-  name,
-  uniqueName: name.toLowerCase(),
-  url: `https://${name.toLowerCase()}.crm4.dynamics.com`,
-  apiUrl: `https://${name.toLowerCase()}.api.crm4.dynamics.com`,
-  environmentId: null,
-  tenantId: null,
-  region: 'EMEA',
-  kind: 'production',
-  enabled: true,
-  version: null,
-  isAdministrator: null,
-  trialEndsAt: null,
-  ...change,
-});
 
 describe('accountOf', () => {
   const accounts = [account('a'), account('b')];
@@ -98,6 +74,15 @@ describe('problems', () => {
     expect(accountProblems({ ...application, address: 'http://contoso.com' }).address).toMatch(/https/);
     expect(accountProblems(freshConnect)).toEqual({});
   });
+  it('asks for where one signs in only where no organisation is named that knows it', () => {
+    const custom = { ...freshSignIn, cloud: 'custom' } as const;
+    expect(accountProblems(form({ signIn: custom })).authority).toMatch(/signs in/);
+    expect(accountProblems(form({ signIn: custom, address: 'https://crm.contoso.com/prod' }))).toEqual({});
+    const listed = { ...custom, discovery: 'https://disco.contoso.com' };
+    expect(
+      accountProblems(form({ signIn: listed, address: 'https://crm.contoso.com' })).authority,
+    ).toBeDefined();
+  });
 });
 
 describe('isConnectDirty', () => {
@@ -113,25 +98,4 @@ it('goes on after a sign-in with no secret left', () => {
   const after = signedInAs(form({ signIn: { ...freshSignIn, password: 'SECRET' } }), account('a').id);
   expect(JSON.stringify(after)).not.toContain('SECRET');
   expect(after.page).toBe(1);
-});
-
-it('knows for whom nobody lists organisations', () => {
-  const cloud = { kind: 'custom', authority: 'https://a.example', discovery: null, graph: null } as const;
-  expect(listsOrganizations(account('a'))).toBe(true);
-  expect(listsOrganizations(account('a', { kind: 'application' }))).toBe(false);
-  expect(listsOrganizations(account('a', { cloud }))).toBe(false);
-});
-
-it('finds organisations by every word, wherever it stands', () => {
-  const all = [
-    organization('Contoso'),
-    organization('Contoso Test', { kind: 'sandbox' }),
-    organization('Fabrikam'),
-  ];
-  const found = (text: string) => matchingOrganizations(all, text).map(({ name }) => name);
-  expect(found('')).toHaveLength(3);
-  expect(found('CONTOSO')).toEqual(['Contoso', 'Contoso Test']);
-  expect(found('contoso sandbox')).toEqual(['Contoso Test']);
-  expect(found('crm4 fabri')).toEqual(['Fabrikam']);
-  expect(found('northwind')).toEqual([]);
 });

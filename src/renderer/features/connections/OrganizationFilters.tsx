@@ -1,0 +1,76 @@
+import { OrganizationKind } from '../../../shared/domain/discoveredOrganization.ts';
+import { makeStyles, SearchField, Select } from '../../kit/kit.ts';
+import { organizationKindLabels } from '../signIn/signInWords.ts';
+import type { OrganizationFilter } from './matchingOrganizations.ts';
+
+const useStyles = makeStyles({
+  row: { display: 'flex', gap: '8px', flexWrap: 'wrap', alignItems: 'center' },
+  search: { flex: '2 1 200px' },
+  select: { flex: '1 1 120px', minWidth: '120px' },
+});
+
+interface OrganizationFiltersProps {
+  readonly filter: OrganizationFilter;
+  readonly onChange: (filter: OrganizationFilter) => void;
+  readonly kinds: readonly OrganizationKind[];
+  readonly regions: readonly string[];
+  /** Enter or arrow down in the search. */
+  readonly onLeave: () => void;
+}
+
+/** What narrows the list of organisations. */
+export function OrganizationFilters({ filter, onChange, kinds, regions, onLeave }: OrganizationFiltersProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.row}>
+      <div className={styles.search}>
+        <SearchField
+          label="Search organisations"
+          value={filter.text}
+          onChange={(text) => onChange({ ...filter, text })}
+          onLeave={onLeave}
+        />
+      </div>
+      <Select
+        className={styles.select}
+        aria-label="Which organisations"
+        value={filter.only ?? ''}
+        onChange={(_, { value }) =>
+          onChange({ ...filter, only: value === 'favourites' || value === 'recent' ? value : null })
+        }
+      >
+        <option value="">All</option>
+        <option value="favourites">Favourites</option>
+        <option value="recent">Used before</option>
+      </Select>
+      <Select
+        className={styles.select}
+        aria-label="Kind"
+        value={filter.kind ?? ''}
+        onChange={(_, { value }) =>
+          onChange({ ...filter, kind: OrganizationKind.safeParse(value).data ?? null })
+        }
+      >
+        <option value="">Every kind</option>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {organizationKindLabels[kind]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        className={styles.select}
+        aria-label="Region"
+        value={filter.region ?? ''}
+        onChange={(_, { value }) => onChange({ ...filter, region: value === '' ? null : value })}
+      >
+        <option value="">Every region</option>
+        {regions.map((region) => (
+          <option key={region} value={region}>
+            {region}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}

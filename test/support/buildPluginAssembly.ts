@@ -19,6 +19,8 @@ export interface PluginAssembly {
   readonly isSigned?: boolean;
   readonly classes?: readonly (string | PluginClass)[];
   readonly sdkVersion?: number;
+  /** Beside those for managed code and a signature. */
+  readonly cliFlags?: number;
   /** Adds so many bytes behind the end. */
   readonly padding?: number;
 }
@@ -38,13 +40,14 @@ export function buildPluginAssembly({
   isSigned = key !== null,
   classes = ['Contoso.Built.First', 'Contoso.Built.Second'],
   sdkVersion = 9,
+  cliFlags = 0,
   padding = 0,
 }: PluginAssembly = {}): Buffer {
   const types = classes.map((each): PluginClass => (typeof each === 'string' ? { name: each } : each));
   const [major = 0, minor = 0, build = 0, revision = 0] = version.split('.').map(Number);
   const publicKey = key === null ? new Uint8Array() : publicKeyOf(key);
   const bytes = buildAssembly({
-    cliFlags: isSigned ? signedFlags : 1,
+    cliFlags: cliFlags | (isSigned ? signedFlags : 1),
     tables: {
       0: [[0, `${name}.dll`, 1, 0, 0]],
       1: [

@@ -33,6 +33,8 @@ export type AssemblyContent = {
   readonly publicKeyToken: string | undefined;
   /** The compiler or `sn` signed it; an assembly that is to be signed later has a key only. */
   readonly isSigned: boolean;
+  /** Nothing but managed code, and none that needs a process of 32 bits. */
+  readonly isPortable: boolean;
   /** Such as `.NETFramework,Version=v4.6.2`. */
   readonly targetFramework: string | undefined;
   readonly references: readonly AssemblyReference[];
@@ -40,7 +42,11 @@ export type AssemblyContent = {
   readonly types: readonly (DefinedType | undefined)[];
 };
 
+const isManagedOnly = 0x1;
+const needs32Bits = 0x2;
 const strongNameSigned = 0x8;
+/** Turns the flag above from a need into a wish. */
+const prefers32Bits = 0x2_0000;
 const visibility = 0x7;
 const isPublic = 1;
 const isNestedPublic = 2;
@@ -66,6 +72,8 @@ export function readAssembly(bytes: Buffer): AssemblyContent {
     culture: culture === '' ? 'neutral' : culture,
     publicKeyToken: publicKey.length === 0 ? undefined : publicKeyTokenOf(publicKey),
     isSigned: publicKey.length > 0 && (file.flags & strongNameSigned) !== 0,
+    isPortable:
+      (file.flags & isManagedOnly) !== 0 && (file.flags & (needs32Bits | prefers32Bits)) !== needs32Bits,
     targetFramework: targetFrameworkOf(metadata),
     references: Array.from({ length: metadata.count(tables.assemblyRef) }, (_, index) => ({
       name: metadata.text(tables.assemblyRef, index + 1, 6),

@@ -103,6 +103,12 @@ function checkLoadable({ content }: LoadedAssembly): void {
     throw new DataverseFault(400, '0x8004416c', 'Public assembly must have public key token.');
   if (!content.isSigned)
     throw new DataverseFault(400, '0x80081114', 'Plug-in assembly is not strong name signed.');
+  if (!content.isPortable)
+    throw new DataverseFault(
+      400,
+      '0x8004417e',
+      'The given plugin assembly was built with an unsupported target platform and cannot be loaded.',
+    );
   if (content.targetFramework?.startsWith('.NETCoreApp') === true)
     throw new DataverseFault(
       400,

@@ -63,6 +63,27 @@ describe('the reader of assemblies', () => {
     expect(Object.fromEntries(classes)).toEqual(Object.fromEntries(expected));
   });
 
+  it.each([
+    ['Contoso.Signed.dll', true],
+    ['Contoso.X64.dll', true],
+    ['Contoso.X86.dll', false],
+  ])('sees whether %s runs on the platform', (file, isPortable) => {
+    expect(readAssembly(fixture(file)).isPortable).toBe(isPortable);
+  });
+
+  it.each(readdirSync(join(folder, 'regressions')).filter((name) => name.endsWith('.bin')))(
+    'answers to %s, over which another reader stumbled',
+    (file) => {
+      const bytes = fixture(join('regressions', file));
+      for (const read of [readAssembly, readPluginPackage])
+        try {
+          read(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableFile);
+        }
+    },
+  );
+
   it('takes what derives from an assembly that is not at hand for no plug-in', () => {
     const [classes] = pluginClassesOf([readAssembly(fixture('Contoso.Plugins.dll'))]);
     expect(classes?.get('Contoso.Plugins.DirectPlugin')).toBe('plugin');

@@ -94,6 +94,7 @@ describe('registering an assembly', () => {
   it.each([
     ['an assembly without key', { key: null }, {}, '0x8004416c'],
     ['an assembly that is yet to be signed', { isSigned: false }, {}, '0x80081114'],
+    ['a process of 32 bits', { cliFlags: 2 }, {}, '0x8004417e'],
     ['more than 16 MB', { padding: 16 * 1024 * 1024 }, {}, '0x8004418f'],
     ['a newer SDK than the server has', { sdkVersion: 10 }, {}, '0x8004419b'],
     ['what is no assembly', {}, { content: 'TVqQAAMAAAA=' }, '0x80044191'],

@@ -22,12 +22,14 @@ import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
 import type { Handlers } from './features/handlers.ts';
+import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createSasTools } from './features/sasTools.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSignIn } from './features/signIn.ts';
 import { createSolutions } from './features/solutions.ts';
+import { createStepChanges } from './features/stepChanges.ts';
 import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
@@ -253,6 +255,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createChoices({ open }),
     ...createSteps({ open, tell }),
     ...createSolutions({ open }),
+    ...createStepChanges({ open, tell, clock }),
+    ...createImages({ open, tell }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
     ...createCertificates({

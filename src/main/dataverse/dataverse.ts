@@ -7,8 +7,10 @@ import { createPackages, type Packages } from './packages.ts';
 import { createRegistrationRows, type RegistrationRows } from './registrationRows.ts';
 import { createRows, type Rows } from './rows.ts';
 import { createRunner, type RunnerOptions } from './runner.ts';
+import { createSecureConfigurations, type SecureConfigurations } from './secureConfigurations.ts';
 import { createServiceEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
 import { createSolutions, type Solutions } from './solutions.ts';
+import { createStepChanges, type StepChanges } from './stepChanges.ts';
 import { createSteps, type Steps } from './steps.ts';
 import { createSystemJobs, type SystemJobs } from './systemJobs.ts';
 import { createTypes, type Types } from './types.ts';
@@ -23,6 +25,8 @@ export interface Dataverse {
   readonly types: Types;
   readonly serviceEndpoints: ServiceEndpoints;
   readonly steps: Steps;
+  readonly stepChanges: StepChanges;
+  readonly secureConfigurations: SecureConfigurations;
   readonly images: Images;
   readonly messages: Messages;
   readonly users: Users;
@@ -38,13 +42,16 @@ export interface Dataverse {
 export function createDataverse(options: RunnerOptions): Dataverse {
   const runner = createRunner(options);
   const api = createWebApi(runner, options.webApi);
+  const steps = createSteps(api);
   return {
     organizations: createOrganizations(api),
     packages: createPackages(api),
     assemblies: createAssemblies(api),
     types: createTypes(api),
     serviceEndpoints: createServiceEndpoints(api),
-    steps: createSteps(api),
+    steps,
+    stepChanges: createStepChanges(api, steps),
+    secureConfigurations: createSecureConfigurations(api),
     images: createImages(api),
     messages: createMessages(api),
     users: createUsers(api),

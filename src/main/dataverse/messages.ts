@@ -1,19 +1,28 @@
 import { z } from 'zod';
 import type { MessageChoice } from '../../shared/contract/calls/steps.ts';
 import { MessageFilterId, MessageId } from '../../shared/domain/ids.ts';
+import type { Availability } from '../../shared/domain/stepProblem.ts';
 import { filterText, textLiteral, wholePages } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
-import { text } from './rowColumns.ts';
+import { number, text } from './rowColumns.ts';
 import type { WebApi } from './webApi.ts';
 
 const MessageRow = z.object({ sdkmessageid: MessageId, name: text });
-const FilterRow = z.object({ sdkmessagefilterid: MessageFilterId, primaryobjecttypecode: text });
+const FilterRow = z.object({
+  sdkmessagefilterid: MessageFilterId,
+  primaryobjecttypecode: text,
+  secondaryobjecttypecode: text,
+  availability: number,
+});
 
 /** One place where a message allows steps. */
 export interface MessageFilter {
   readonly id: MessageFilterId;
   /** Null where the message is not about a table. */
   readonly table: string | null;
+  readonly secondaryTable: string | null;
+  /** Where its steps may run. */
+  readonly availability: Availability;
 }
 
 /** Tables sdkmessage and sdkmessagefilter. */
@@ -53,16 +62,24 @@ export function createMessages(api: WebApi): Messages {
       const rows = await api.readRows(
         {
           operation: 'messageFilter.list',
-          path: `sdkmessagefilters?$select=sdkmessagefilterid,primaryobjecttypecode&$filter=${filter}`,
+          path: `sdkmessagefilters?$select=sdkmessagefilterid,primaryobjecttypecode,secondaryobjecttypecode,availability&$filter=${filter}`,
           prefer: [wholePages],
         },
         FilterRow,
         scope,
       );
-      return rows.map((row) => {
-        const table = row.primaryobjecttypecode;
-        return { id: row.sdkmessagefilterid, table: !table || table === 'none' ? null : table };
-      });
+      return rows.map((row) => ({
+        id: row.sdkmessagefilterid,
+        table: tableName(row.primaryobjecttypecode),
+        secondaryTable: tableName(row.secondaryobjecttypecode),
+        availability: availabilities[row.availability ?? 0] ?? 'server',
+      }));
     },
   };
+}
+
+const availabilities: readonly Availability[] = ['server', 'client', 'both'];
+
+function tableName(name: string | null | undefined): string | null {
+  return !name || name === 'none' ? null : name;
 }

@@ -4,8 +4,15 @@ import { type Failure, FailureError } from '../../shared/contract/failure.ts';
 export class RequestFailure extends FailureError {
   /** True when the request, or an earlier attempt of it, may have been carried out although no good answer came. */
   readonly maybeExecuted: boolean;
-  constructor(failure: Failure, options: { maybeExecuted: boolean; cause?: unknown }) {
+  /** Which operation of a change set was refused, counted from 0, where the answer says so. */
+  readonly refusedOperation: number | undefined;
+  constructor(
+    failure: Failure,
+    options: { maybeExecuted: boolean; cause?: unknown; refusedContentId?: string | undefined },
+  ) {
     super(failure, options.cause === undefined ? undefined : { cause: options.cause });
     this.maybeExecuted = options.maybeExecuted;
+    const number = Number(options.refusedContentId);
+    this.refusedOperation = Number.isInteger(number) && number > 0 ? number - 1 : undefined;
   }
 }

@@ -45,6 +45,7 @@ export interface RefusedPart {
   readonly status: number;
   readonly body: string;
   readonly requestId: string | undefined;
+  readonly contentId: string | undefined;
 }
 
 export interface Reply {
@@ -197,7 +198,7 @@ export function createRunner(options: RunnerOptions): Runner {
           retryAfter,
         });
         if (passing && maybeExecuted && isWrite(request)) failure = unclear(failure);
-        throw new RequestFailure(failure, { maybeExecuted });
+        throw new RequestFailure(failure, { maybeExecuted, refusedContentId: part?.contentId });
       }
     } catch (error) {
       if (error instanceof RequestFailure) throw error;

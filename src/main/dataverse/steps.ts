@@ -1,214 +1,104 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   type Etag,
   Etag as EtagSchema,
-  MessageFilterId,
-  MessageId,
-  PluginTypeId,
-  ServiceEndpointId,
+  type ImageId,
+  type PluginTypeId,
+  type ServiceEndpointId,
   StepId,
-  UserId,
 } from '../../shared/domain/ids.ts';
-import type { Deployment, EventHandler, Stage, Step } from '../../shared/domain/registration.ts';
-import type { EndpointStepDraft } from '../../shared/domain/step.ts';
-import {
-  anyOf,
-  groupsOf,
-  labelSuffix,
-  labelsAndTargets,
-  targetTableSuffix,
-  wholePages,
-} from './odataText.ts';
+import type { Step } from '../../shared/domain/registration.ts';
+import type { StepDraft } from '../../shared/domain/step.ts';
+import type { ImageDraft } from '../../shared/domain/stepImage.ts';
+import { newImageBody } from './images.ts';
+import type { BatchOperation } from './multipart.ts';
+import { anyOf, groupsOf, labelsAndTargets, wholePages } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
+import { RequestFailure } from './requestFailure.ts';
 import {
-  changeColumns,
-  changeShape,
-  changesOf,
-  flag,
-  managedProperty,
-  namesOf,
-  number,
-  propertyValue,
-  text,
-} from './rowColumns.ts';
+  SecureConfigurationId,
+  StepRow,
+  shownStages,
+  stepExpand,
+  stepFromRow,
+  stepSelect,
+} from './stepRows.ts';
+import {
+  changedColumns,
+  changedLookups,
+  disabledState,
+  enabledState,
+  imagePropertyChange,
+  newSecureConfiguration,
+  newStepBody,
+  secureBinding,
+  secureSet,
+  stepSet as set,
+  stepColumns,
+} from './stepWrites.ts';
 import { updateExamined } from './updateExamined.ts';
 import type { WebApi } from './webApi.ts';
 
-const set = 'sdkmessageprocessingsteps';
-const select =
-  'sdkmessageprocessingstepid,name,description,stage,mode,rank,supporteddeployment,asyncautodelete,' +
-  'filteringattributes,configuration,statecode,_eventhandler_value,_plugintypeid_value,_sdkmessageid_value,' +
-  '_sdkmessagefilterid_value,_impersonatinguserid_value,_sdkmessageprocessingstepsecureconfigid_value,' +
-  `iscustomizable,ishidden,${changeColumns}`;
-const expand =
-  'sdkmessageid($select=name),sdkmessagefilterid($select=primaryobjecttypecode,secondaryobjecttypecode)';
-/** The stages that the official tool shows; the others belong to the platform. */
-const shownStages = 'stage eq 10 or stage eq 20 or stage eq 40 or stage eq 50';
-
-const handlerTable = `_eventhandler_value${targetTableSuffix}` as const;
-const userName = `_impersonatinguserid_value${labelSuffix}` as const;
-
-const Row = z.object({
-  sdkmessageprocessingstepid: StepId,
-  name: text,
-  description: text,
-  stage: number,
-  mode: number,
-  rank: number,
-  supporteddeployment: number,
-  asyncautodelete: flag,
-  filteringattributes: text,
-  configuration: text,
-  statecode: number,
-  // Most handlers are types; which one it is, the annotation tells, and the few endpoints are parsed once more.
-  _eventhandler_value: PluginTypeId.nullish(),
-  [handlerTable]: text,
-  _plugintypeid_value: PluginTypeId.nullish(),
-  _sdkmessageid_value: MessageId.nullish(),
-  _sdkmessagefilterid_value: MessageFilterId.nullish(),
-  _impersonatinguserid_value: UserId.nullish(),
-  [userName]: text,
-  _sdkmessageprocessingstepsecureconfigid_value: text,
-  iscustomizable: managedProperty,
-  ishidden: managedProperty,
-  sdkmessageid: z.object({ name: text }).nullish(),
-  sdkmessagefilterid: z.object({ primaryobjecttypecode: text, secondaryobjecttypecode: text }).nullish(),
-  ...changeShape,
-});
-type Row = z.output<typeof Row>;
-
-const stages = new Map<number, Stage>([
-  [10, 'preValidation'],
-  [20, 'preOperation'],
-  [30, 'mainOperation'],
-  [40, 'postOperation'],
-  [50, 'postOperationDeprecated'],
-]);
-const deployments = new Map<number, Deployment>([
-  [0, 'server'],
-  [1, 'offline'],
-  [2, 'both'],
-]);
-
-/** Undefined for a step without handler or message: it could be neither shown nor run. */
-function fromRow(row: Row): Step | undefined {
-  const handler = handlerOf(row);
-  const stage = stages.get(row.stage ?? 0);
-  const messageId = row._sdkmessageid_value;
-  if (!handler || !stage || !messageId) return undefined;
-  return {
-    kind: 'step',
-    id: row.sdkmessageprocessingstepid,
-    name: row.name ?? '',
-    description: row.description ?? null,
-    handler,
-    messageId,
-    message: row.sdkmessageid?.name ?? '',
-    messageFilterId: row._sdkmessagefilterid_value ?? null,
-    table: tableName(row.sdkmessagefilterid?.primaryobjecttypecode),
-    secondaryTable: tableName(row.sdkmessagefilterid?.secondaryobjecttypecode),
-    stage,
-    mode: row.mode === 1 ? 'asynchronous' : 'synchronous',
-    rank: row.rank ?? 1,
-    deployment: deployments.get(row.supporteddeployment ?? 0) ?? 'server',
-    enabled: (row.statecode ?? 0) === 0,
-    filteringAttributes: namesOf(row.filteringattributes),
-    deleteJobWhenSuccessful: row.asyncautodelete ?? false,
-    runAsUserId: row._impersonatinguserid_value ?? null,
-    runAsUserName: row[userName] ?? null,
-    configuration: row.configuration ?? null,
-    hasSecureConfiguration: typeof row._sdkmessageprocessingstepsecureconfigid_value === 'string',
-    customizable: propertyValue(row.iscustomizable, true),
-    hidden: propertyValue(row.ishidden, false),
-    ...changesOf(row),
-  };
+export interface ReadStep {
+  readonly step: Step;
+  readonly etag: Etag;
+  /** The row with the secure configuration. Whether it can be read, or is there at all, is not known. */
+  readonly secureConfigurationId: SecureConfigurationId | null;
 }
 
-/** The handler is a type or an endpoint; where the server does not say which, the old twin column tells. */
-function handlerOf(row: Row): EventHandler | undefined {
-  const id = row._eventhandler_value ?? row._plugintypeid_value;
-  if (id === null || id === undefined) return undefined;
-  const isType = row[handlerTable] ? row[handlerTable] === 'plugintype' : row._plugintypeid_value === id;
-  return isType ? { kind: 'pluginType', id } : { kind: 'serviceEndpoint', id: ServiceEndpointId.parse(id) };
+/** What is written with a step in one transaction. */
+export interface StepCompany {
+  /** The new text, null to remove what there is; undefined leaves it. */
+  readonly secret?: string | null | undefined;
+  /** Images of a new step. */
+  readonly images?: readonly ImageDraft[] | undefined;
+  /** Images of a stored step whose property has to follow its new message. */
+  readonly imageProperties?: readonly { readonly id: ImageId; readonly property: string }[] | undefined;
 }
-
-function tableName(name: string | null | undefined): string | null {
-  return name === null || name === undefined || name === '' || name === 'none' ? null : name;
-}
-
-type Columns = Record<string, string | number | boolean | null>;
-
-function toColumns(draft: EndpointStepDraft): Columns {
-  return {
-    name: draft.name,
-    description: draft.description === '' ? null : draft.description,
-    rank: draft.rank,
-    asyncautodelete: draft.deleteJobWhenSuccessful,
-    filteringattributes: draft.filteringAttributes === null ? null : draft.filteringAttributes.join(','),
-  };
-}
-
-function storedColumns(step: Step): Columns {
-  return {
-    name: step.name,
-    description: step.description,
-    rank: step.rank,
-    asyncautodelete: step.deleteJobWhenSuccessful,
-    filteringattributes: step.filteringAttributes === null ? null : step.filteringAttributes.join(','),
-  };
-}
-
-/** Lookups are written by their navigation names, whose letter case matters. Null clears one. */
-function changedLookups(stored: Step, draft: EndpointStepDraft): Record<string, string | null> {
-  const changed: Record<string, string | null> = {};
-  if (stored.messageId !== draft.messageId) {
-    changed['sdkmessageid@odata.bind'] = `/sdkmessages(${draft.messageId})`;
-  }
-  if (stored.messageFilterId !== draft.messageFilterId) {
-    changed['sdkmessagefilterid@odata.bind'] =
-      draft.messageFilterId === null ? null : `/sdkmessagefilters(${draft.messageFilterId})`;
-  }
-  if (stored.runAsUserId !== draft.runAsUserId) {
-    changed['impersonatinguserid@odata.bind'] =
-      draft.runAsUserId === null ? null : `/systemusers(${draft.runAsUserId})`;
-  }
-  if (stored.handler.id !== draft.endpointId) {
-    changed['eventhandler_serviceendpoint@odata.bind'] = `/serviceendpoints(${draft.endpointId})`;
-  }
-  return changed;
-}
-
-const enabledState = { statecode: 0, statuscode: 1 } as const;
-const disabledState = { statecode: 1, statuscode: 2 } as const;
 
 /** Table sdkmessageprocessingstep. */
 export interface Steps {
   list(scope?: RequestScope): Promise<Step[]>;
-  read(id: StepId, scope?: RequestScope): Promise<{ step: Step; etag: Etag }>;
+  read(id: StepId, scope?: RequestScope): Promise<ReadStep>;
+  /** Those of the steps that are there, in any order. */
+  readMany(ids: readonly StepId[], scope?: RequestScope): Promise<{ step: Step; etag: Etag }[]>;
   /** Ids of the steps that an endpoint handles. */
   idsOfEndpoint(id: ServiceEndpointId, scope?: RequestScope): Promise<StepId[]>;
   /** Those that types run, whatever their stage. */
   ofTypes(ids: readonly PluginTypeId[], scope?: RequestScope): Promise<Step[]>;
   /** Lets another type run them; ids, images and everything else stay. All or none of at most 1,000 steps. */
   moveToType(ids: readonly StepId[], typeId: PluginTypeId, scope?: RequestScope): Promise<void>;
-  create(id: StepId, draft: EndpointStepDraft, scope?: RequestScope): Promise<void>;
+  /** With all that belongs to it, or not at all. */
+  create(id: StepId, draft: StepDraft, company: StepCompany, scope?: RequestScope): Promise<void>;
   /** Sends only what differs from `stored`. Sends nothing when nothing differs. */
-  update(stored: Step, draft: EndpointStepDraft, etag: Etag, scope?: RequestScope): Promise<void>;
+  update(
+    stored: Omit<ReadStep, 'etag'>,
+    draft: StepDraft,
+    company: StepCompany,
+    etag: Etag,
+    scope?: RequestScope,
+  ): Promise<void>;
   /** All or none of at most 1,000 steps. */
   setState(ids: readonly StepId[], enabled: boolean, scope?: RequestScope): Promise<void>;
 }
 
+const RowWithEtag = StepRow.extend({ '@odata.etag': EtagSchema });
+/** Ids per request: an address stays far below 32,768 characters. */
+const idsTogether = 200;
+
 export function createSteps(api: WebApi): Steps {
-  async function read(id: StepId, scope?: RequestScope) {
+  async function read(id: StepId, scope?: RequestScope): Promise<ReadStep> {
     const { row, etag } = await api.readRow(
       {
         operation: 'step.read',
-        path: `${set}(${id})?$select=${select}&$expand=${expand}`,
+        path: `${set}(${id})?$select=${stepSelect}&$expand=${stepExpand}`,
         prefer: [labelsAndTargets],
       },
-      Row.transform((value, context) => {
-        const step = fromRow(value);
-        if (step) return step;
+      StepRow.transform((value, context) => {
+        const step = stepFromRow(value);
+        const secureConfigurationId = value._sdkmessageprocessingstepsecureconfigid_value ?? null;
+        if (step) return { step, secureConfigurationId };
         context.addIssue({
           code: 'custom',
           message: 'The step has no handler, no message or an unknown stage',
@@ -217,7 +107,7 @@ export function createSteps(api: WebApi): Steps {
       }),
       scope,
     );
-    return { step: row, etag: EtagSchema.parse(etag) };
+    return { ...row, etag: EtagSchema.parse(etag) };
   }
 
   async function setState(ids: readonly StepId[], enabled: boolean, scope?: RequestScope): Promise<void> {
@@ -233,22 +123,146 @@ export function createSteps(api: WebApi): Steps {
     );
   }
 
+  /** Everything in one transaction. A repeat that meets our own rows has succeeded before. */
+  async function createTogether(
+    id: StepId,
+    draft: StepDraft,
+    { secret, images = [] }: StepCompany,
+    scope?: RequestScope,
+  ): Promise<void> {
+    const operations: BatchOperation[] = [];
+    const body = newStepBody(id, draft);
+    if (typeof secret === 'string') {
+      operations.push(newSecureConfiguration(SecureConfigurationId.parse(randomUUID()), secret));
+      body[secureBinding] = '$1';
+    }
+    operations.push({ method: 'POST', path: set, body });
+    const step = `$${operations.length}`;
+    // Older organisations refuse a state on create.
+    if (!draft.enabled) {
+      operations.push({ method: 'PATCH', path: `${set}(${id})`, etag: '*', body: disabledState });
+    }
+    for (const image of images) {
+      operations.push({
+        method: 'POST',
+        path: 'sdkmessageprocessingstepimages',
+        body: newImageBody(randomUUID(), step, image),
+      });
+    }
+    try {
+      await api.changeSet({ operation: 'step.create', operations, repeatable: true }, scope);
+    } catch (error) {
+      // The secure configuration's id is a duplicate too, and comes first.
+      if (!(error instanceof RequestFailure) || !error.maybeExecuted || error.failure.code !== 'duplicate') {
+        throw error;
+      }
+    }
+  }
+
+  /** The step, its secure configuration and its images' properties in one transaction, against the step's etag. */
+  async function updateTogether(
+    { step, secureConfigurationId }: Omit<ReadStep, 'etag'>,
+    draft: StepDraft,
+    { secret, imageProperties = [] }: StepCompany,
+    etag: Etag,
+    scope?: RequestScope,
+  ): Promise<void> {
+    const body: Record<string, unknown> = { ...changedColumns(step, draft), ...changedLookups(step, draft) };
+    const ownId = SecureConfigurationId.parse(randomUUID());
+    const operationsFor = (from: Etag, known: SecureConfigurationId | null): BatchOperation[] => {
+      const patch: BatchOperation = { method: 'PATCH', path: `${set}(${step.id})`, etag: from, body };
+      const images = imageProperties.map(({ id, property }) => imagePropertyChange(id, property));
+      if (secret === undefined) return [patch, ...images];
+      if (secret === null) {
+        body[secureBinding] = null;
+        const gone: BatchOperation[] =
+          known === null ? [] : [{ method: 'DELETE', path: `${secureSet}(${known})` }];
+        return [patch, ...gone, ...images];
+      }
+      if (known === null) {
+        body[secureBinding] = '$1';
+        return [newSecureConfiguration(ownId, secret), patch, ...images];
+      }
+      // Bound again although it is bound already, so that the step's etag guards its secret too.
+      body[secureBinding] = `/${secureSet}(${known})`;
+      return [
+        {
+          method: 'PATCH',
+          path: `${secureSet}(${known})`,
+          etag: '*',
+          body: { secureconfig: secret },
+        },
+        patch,
+        ...images,
+      ];
+    };
+    const send = (from: Etag, known: SecureConfigurationId | null) =>
+      api.changeSet(
+        { operation: 'step.update', operations: operationsFor(from, known), repeatable: true },
+        scope,
+      );
+    try {
+      await send(etag, secureConfigurationId);
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      const { code } = error.failure;
+      // The row that the step points to is gone, which happens: it gets a new one.
+      if (code === 'notFound' && typeof secret === 'string' && secureConfigurationId !== null) {
+        await send(etag, null);
+        return;
+      }
+      if (!error.maybeExecuted || (code !== 'conflict' && code !== 'duplicate' && code !== 'notFound')) {
+        throw error;
+      }
+      // An earlier attempt of ours may be what stands in the way.
+      const now = await read(step.id, scope);
+      const stands = Object.keys(changedColumns(now.step, draft)).length === 0;
+      const bound = Object.keys(changedLookups(now.step, draft)).length === 0;
+      if (!stands || !bound) throw error;
+      if (typeof secret === 'string' && now.secureConfigurationId !== ownId) {
+        await send(now.etag, now.secureConfigurationId);
+      } else if (secret === null && now.secureConfigurationId !== null) throw error;
+    }
+  }
+
   return {
     async list(scope) {
       const filter = encodeURIComponent(`(${shownStages})`);
       const rows = await api.readRows(
         {
           operation: 'step.list',
-          path: `${set}?$select=${select}&$expand=${expand}&$filter=${filter}`,
+          path: `${set}?$select=${stepSelect}&$expand=${stepExpand}&$filter=${filter}`,
           prefer: [wholePages, labelsAndTargets],
         },
-        Row,
+        StepRow,
         scope,
       );
-      return rows.map(fromRow).filter((step) => step !== undefined);
+      return rows.map(stepFromRow).filter((step) => step !== undefined);
     },
 
     read,
+
+    async readMany(ids, scope) {
+      const groups = await Promise.all(
+        groupsOf(ids, idsTogether).map((group) =>
+          api.readRows(
+            {
+              operation: 'step.readMany',
+              path:
+                `${set}?$select=${stepSelect}&$expand=${stepExpand}` +
+                `&$filter=${anyOf('sdkmessageprocessingstepid', group)}`,
+              prefer: [wholePages, labelsAndTargets],
+            },
+            RowWithEtag,
+            scope,
+          ),
+        ),
+      );
+      return groups.flat().flatMap((row) => {
+        const step = stepFromRow(row);
+        return step ? [{ step, etag: row['@odata.etag'] }] : [];
+      });
+    },
 
     async idsOfEndpoint(id, scope) {
       const rows = await api.readRows(
@@ -269,17 +283,17 @@ export function createSteps(api: WebApi): Steps {
           api.readRows(
             {
               operation: 'step.listOfTypes',
-              path: `${set}?$select=${select}&$expand=${expand}&$filter=${anyOf('_eventhandler_value', group)}`,
+              path: `${set}?$select=${stepSelect}&$expand=${stepExpand}&$filter=${anyOf('_eventhandler_value', group)}`,
               prefer: [wholePages, labelsAndTargets],
             },
-            Row,
+            StepRow,
             scope,
           ),
         ),
       );
       return lists
         .flat()
-        .map(fromRow)
+        .map(stepFromRow)
         .filter((step) => step !== undefined);
     },
 
@@ -299,49 +313,34 @@ export function createSteps(api: WebApi): Steps {
       );
     },
 
-    async create(id, draft, scope) {
-      const body: Record<string, unknown> = {
-        sdkmessageprocessingstepid: id,
-        ...toColumns(draft),
-        stage: 40,
-        mode: 1,
-        supporteddeployment: 0,
-        invocationsource: 0,
-        'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${draft.endpointId})`,
-        'sdkmessageid@odata.bind': `/sdkmessages(${draft.messageId})`,
-      };
-      if (draft.messageFilterId !== null) {
-        body['sdkmessagefilterid@odata.bind'] = `/sdkmessagefilters(${draft.messageFilterId})`;
+    async create(id, draft, company, scope) {
+      if (typeof company.secret === 'string' || (company.images?.length ?? 0) > 0) {
+        await createTogether(id, draft, company, scope);
+        return;
       }
-      if (draft.runAsUserId !== null) {
-        body['impersonatinguserid@odata.bind'] = `/systemusers(${draft.runAsUserId})`;
-      }
-      await api.create({ operation: 'step.create', set, body }, scope);
+      await api.create({ operation: 'step.create', set, body: newStepBody(id, draft) }, scope);
       // Older organisations refuse a state on create.
       if (!draft.enabled) await setState([id], false, scope);
     },
 
-    async update(stored, draft, etag, scope) {
-      const before = storedColumns(stored);
-      const changed: Columns = {};
-      for (const [column, value] of Object.entries(toColumns(draft))) {
-        if ((before[column] ?? null) !== value) changed[column] = value;
+    async update(stored, draft, company, etag, scope) {
+      if (company.secret !== undefined || (company.imageProperties?.length ?? 0) > 0) {
+        await updateTogether(stored, draft, company, etag, scope);
+        return;
       }
-      if (stored.enabled !== draft.enabled) {
-        Object.assign(changed, draft.enabled ? enabledState : disabledState);
-      }
+      const { step } = stored;
       await updateExamined(
         api,
         {
           operation: 'step.update',
-          path: `${set}(${stored.id})`,
-          changed,
-          unreadable: changedLookups(stored, draft),
+          path: `${set}(${step.id})`,
+          changed: changedColumns(step, draft),
+          unreadable: changedLookups(step, draft),
           etag,
           readAgain: async () => {
-            const now = await read(stored.id, scope);
+            const now = await read(step.id, scope);
             const state = now.step.enabled ? enabledState : disabledState;
-            return { columns: { ...storedColumns(now.step), ...state }, etag: now.etag };
+            return { columns: { ...stepColumns(now.step), ...state }, etag: now.etag };
           },
         },
         scope,

@@ -104,13 +104,13 @@ export function createSystemJobs(api: WebApi): SystemJobs {
     return rows.map(fromRow);
   }
 
-  function setState(
+  async function setState(
     operation: string,
     ids: readonly SystemJobId[],
     body: { statecode: number; statuscode: number },
     scope?: RequestScope,
   ): Promise<void> {
-    return api.changeSet(
+    await api.changeSet(
       {
         operation,
         operations: ids.map((id) => ({ method: 'PATCH', path: `${set}(${id})`, etag: '*', body })),

@@ -86,11 +86,14 @@ export interface WebApi {
     scope?: RequestScope,
   ): Promise<void>;
   act(request: { operation: string; path: string; body: object }, scope?: RequestScope): Promise<void>;
-  /** All or nothing, at most 1,000 operations. Rejects with the failure of the first that was refused. */
+  /**
+   * All or nothing, at most 1,000 operations. Rejects with the failure of the first that was refused. Answers with the
+   * rows' new etags, in the order of the operations, undefined for those that did not ask for one.
+   */
   changeSet(
     request: { operation: string; operations: readonly BatchOperation[]; repeatable: boolean },
     scope?: RequestScope,
-  ): Promise<void>;
+  ): Promise<readonly (string | undefined)[]>;
 }
 
 export function createWebApi(runner: Runner, webApi: string): WebApi {
@@ -117,9 +120,10 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
     const parts = partsOf(reply, operation);
     for (const part of parts) {
       if (isRefused(part)) {
-        const { status, body, requestId } = refusal(part);
+        const { status, body, requestId, contentId } = refusal(part);
         throw new RequestFailure(translateFailure({ status, body, operation, requestId }), {
           maybeExecuted: reply.maybeRepeated,
+          refusedContentId: contentId,
         });
       }
     }
@@ -223,11 +227,12 @@ export function createWebApi(runner: Runner, webApi: string): WebApi {
     },
 
     async changeSet({ operation, operations, repeatable }, scope) {
-      if (operations.length === 0) return;
+      if (operations.length === 0) return [];
       const parts = await batch(operation, writeChangeSet(root, operations), { repeatable }, scope);
       if (parts.length < operations.length) {
         throw strangeAnswer(operation, 'It holds fewer answers than there were changes.');
       }
+      return parts.map(({ headers, body }) => headers.get('etag') ?? etagIn(body));
     },
   };
 }
@@ -245,13 +250,18 @@ function partsOf(reply: Reply, operation: string): PartReply[] {
   }
 }
 
+/** The etag of a row that an answer within a batch holds. */
+function etagIn(body: string): string | undefined {
+  return /"@odata\.etag"\s*:\s*"(W\/\\"\d+\\")"/.exec(body)?.[1]?.replaceAll('\\"', '"');
+}
+
 function isRefused(part: PartReply): boolean {
   return part.status < 200 || part.status >= 300;
 }
 
 function refusal(part: PartReply): RefusedPart {
   const requestId = part.headers.get('x-ms-service-request-id') ?? part.headers.get('req_id');
-  return { status: part.status, body: part.body, requestId };
+  return { status: part.status, body: part.body, requestId, contentId: part.contentId };
 }
 
 /** A refused operation makes the whole answer a failure, which is multipart all the same and says more inside. */

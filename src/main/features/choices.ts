@@ -5,7 +5,7 @@ import type {
   UserChoice,
 } from '../../shared/contract/calls/steps.ts';
 import type { MessageId } from '../../shared/domain/ids.ts';
-import { allowsSteps } from '../../shared/domain/stepRules.ts';
+import { allowsSteps } from '../../shared/domain/stepMessage.ts';
 import type { MessageFilter } from '../dataverse/messages.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
 import type { Handlers } from './handlers.ts';
@@ -52,19 +52,27 @@ export function createChoices(ports: {
       return { messages: found.slice(0, mostChoices), more: found.length > mostChoices };
     },
 
-    'table.search': async ({ connectionId, messageId, text }, { signal }) => {
+    'table.search': async ({ connectionId, messageId, text, primary }, { signal }) => {
       const organization = await ports.open(connectionId);
       const { dataverse, memory } = organization;
       const [filters, names] = await Promise.all([
         filtersOf(organization, messageId, { signal }),
         memory.tableNames.get('', () => dataverse.metadata.tableNames({ signal })),
       ]);
-      const tables: TableChoice[] = filters.flatMap(({ id, table }) =>
-        table === null
+      const tables: TableChoice[] = filters.flatMap(({ id, table, secondaryTable, availability }) =>
+        table === null || (primary !== null && table !== primary)
           ? []
-          : [{ messageFilterId: id, logicalName: table, displayName: names.get(table) ?? null }],
+          : [
+              {
+                messageFilterId: id,
+                logicalName: table,
+                displayName: names.get(table) ?? null,
+                secondaryTable,
+                availability,
+              },
+            ],
       );
-      const found = ranked(tables, text);
+      const found = ranked(primary === null ? eachOnce(tables) : tables, text);
       return {
         tables: found.slice(0, mostChoices),
         anyTable: filters.length > 0,
@@ -97,6 +105,15 @@ export function createChoices(ports: {
       return { users: found.slice(0, mostChoices), more: found.length > mostChoices };
     },
   };
+}
+
+/** One choice for each table: the one without a secondary table where there is such. */
+function eachOnce(tables: readonly TableChoice[]): TableChoice[] {
+  const byName = new Map<string, TableChoice>();
+  for (const table of tables) {
+    if (!byName.has(table.logicalName) || table.secondaryTable === null) byName.set(table.logicalName, table);
+  }
+  return [...byName.values()];
 }
 
 /** What contains the text in its logical or display name: the same name first, then beginnings, then the others by name. */

@@ -5,6 +5,7 @@ import type {
   Registrations,
   ServiceEndpoint,
   Step,
+  StepImage,
 } from '../../shared/domain/registration.ts';
 import type { MessageFilter } from '../dataverse/messages.ts';
 import type { ColumnDefinition, ColumnDetails, TableDefinition } from '../dataverse/metadata.ts';
@@ -23,6 +24,7 @@ export interface OrganizationMemory {
   registrations: Registrations | undefined;
   readonly endpoints: ReadRows<ServiceEndpoint>;
   readonly steps: ReadRows<Step>;
+  readonly images: ReadRows<StepImage>;
   readonly messages: ExpiringCache<MessageChoice[]>;
   readonly filters: ExpiringCache<MessageFilter[]>;
   readonly tableNames: ExpiringCache<ReadonlyMap<string, string | null>>;
@@ -57,6 +59,7 @@ export function createOrganizationMemory(clock: Pick<Clock, 'now'>): Organizatio
     registrations: undefined,
     endpoints: createReadRows(),
     steps: createReadRows(),
+    images: createReadRows(),
     messages,
     filters,
     tableNames,

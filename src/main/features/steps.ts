@@ -1,72 +1,146 @@
 import { randomUUID } from 'node:crypto';
 import type { HandlerInput } from '../../shared/contract/contract.ts';
-import { FailureError } from '../../shared/contract/failure.ts';
 import { StepId } from '../../shared/domain/ids.ts';
 import type { Step } from '../../shared/domain/registration.ts';
-import type { EndpointStepDraft } from '../../shared/domain/step.ts';
-import { allowsTable, checkEndpointStepDraft } from '../../shared/domain/stepRules.ts';
+import type { SecureConfigurationChange, StepDraft } from '../../shared/domain/step.ts';
+import type { ImageDraft } from '../../shared/domain/stepImage.ts';
+import { checkImageDraft } from '../../shared/domain/stepImageRules.ts';
+import { propertyOnMessage } from '../../shared/domain/stepImageSupport.ts';
+import { allowsTable } from '../../shared/domain/stepMessage.ts';
+import type { StepCheckContext } from '../../shared/domain/stepProblem.ts';
+import { checkStepDraft, hasSecureAfter } from '../../shared/domain/stepRules.ts';
+import type { ReadStep } from '../dataverse/steps.ts';
 import type { Tell } from '../ports.ts';
 import { filtersOf } from './choices.ts';
-import { conflictFailure, type FieldWords, isConflict, quoted } from './conflictFailure.ts';
+import { conflictFailure, isConflict } from './conflictFailure.ts';
 import type { Handlers } from './handlers.ts';
 import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
 import { refuseProblems } from './refuseProblems.ts';
+import { readSecureConfiguration, secretOf } from './secureConfiguration.ts';
+import { findHandlerKind } from './stepHandlers.ts';
+import { wordsOfStep, wordsOfStepDraft } from './stepWords.ts';
 
 type UpdateInput = HandlerInput<'step.update'>;
 
 export function createSteps(ports: {
   open: OpenOrganizationOf;
   tell: Tell;
-}): Pick<Handlers, 'step.read' | 'step.create' | 'step.update' | 'step.setState'> {
+}): Pick<
+  Handlers,
+  'step.read' | 'step.readSecureConfiguration' | 'step.create' | 'step.update' | 'step.setState'
+> {
   /** What the page has checked while the user typed, against what the organisation says now. */
   async function refuseBadDraft(
     organization: OpenOrganization,
-    draft: EndpointStepDraft,
+    draft: StepDraft,
+    known: Pick<StepCheckContext, 'images' | 'secure'>,
     signal: AbortSignal,
   ): Promise<void> {
     // What needs no request is refused without one.
-    refuseProblems(checkEndpointStepDraft(draft));
-    if (!allowsTable(draft.message)) return;
+    refuseProblems(checkStepDraft(draft, known));
+    const handlerKind = await findHandlerKind(organization, draft.handler, signal);
+    refuseProblems(checkStepDraft(draft, { ...known, handlerKind }));
+    if (!allowsTable(draft.message) && draft.messageFilterId === null) return;
     const filters = await filtersOf(organization, draft.messageId, { signal });
-    const tables = filters.flatMap(({ id, table }) =>
-      table === null ? [] : [{ messageFilterId: id, logicalName: table }],
+    const tables = filters.flatMap(({ id, table, availability }) =>
+      table === null ? [] : [{ messageFilterId: id, logicalName: table, availability }],
     );
-    refuseProblems(checkEndpointStepDraft(draft, { tables, anyTable: filters.length > 0 }));
+    const tablelessFilters = filters.filter(({ table }) => table === null).map(({ id }) => id);
+    refuseProblems(
+      checkStepDraft(draft, {
+        ...known,
+        handlerKind,
+        tables,
+        tablelessFilters,
+        anyTable: filters.length > 0,
+      }),
+    );
   }
 
+  /** Images that come with a new step, as a copy's do. */
+  async function refuseBadImages(
+    { dataverse, memory }: OpenOrganization,
+    draft: StepDraft,
+    images: readonly ImageDraft[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { table } = draft;
+    if (images.length === 0) return;
+    const columns =
+      table === null
+        ? undefined
+        : await memory.columns.get(table, () => dataverse.metadata.columns(table, { signal }));
+    for (const [index, image] of images.entries()) {
+      const otherAliases = images.filter((_, at) => at !== index).map((other) => other.entityAlias);
+      const context = { step: draft, otherAliases, columns: columns?.map(({ logicalName }) => logicalName) };
+      refuseProblems(
+        checkImageDraft(image, context).map((problem) => ({
+          ...problem,
+          field: 'images',
+          sentence: `Image ${image.name}: ${problem.sentence}`,
+        })),
+      );
+    }
+  }
+
+  /** The step against which the draft is compared; a conflict when it is not the one that the user saw. */
   async function baseOf(
     { dataverse, memory }: OpenOrganization,
     { id, draft, etag, overwrite }: UpdateInput,
     signal: AbortSignal,
-  ): Promise<{ base: Step; etag: UpdateInput['etag'] }> {
-    const read = overwrite ? undefined : memory.steps.recall(id, etag);
-    if (read) return { base: read, etag };
+  ): Promise<ReadStep> {
     const now = await dataverse.steps.read(id, { signal });
-    if (!overwrite && now.etag !== etag) {
-      throw conflictFailure({
-        read: undefined,
-        wanted: draftWords(draft, now.step),
-        now: wordsOf(now.step),
-        noun: 'step',
-      });
-    }
-    return { base: now.step, etag: now.etag };
+    if (overwrite || now.etag === etag) return now;
+    const read = memory.steps.recall(id, etag);
+    throw conflictFailure({
+      read: read && wordsOfStep(read),
+      wanted: wordsOfStepDraft(draft, now.step),
+      now: wordsOfStep(now.step),
+      noun: 'step',
+    });
+  }
+
+  /** Images follow their step's message; whether they can, the rules say. */
+  async function imagesOf(
+    { dataverse }: OpenOrganization,
+    step: Step,
+    draft: StepDraft,
+    signal: AbortSignal,
+  ) {
+    const moved =
+      step.messageId !== draft.messageId ||
+      step.stage !== draft.stage ||
+      step.messageFilterId !== draft.messageFilterId;
+    const images = moved ? await dataverse.images.ofStep(step.id, { signal }) : [];
+    const imageProperties = images.flatMap((image) => {
+      const property = propertyOnMessage(image, draft.message);
+      return property === null || property === image.messagePropertyName ? [] : [{ id: image.id, property }];
+    });
+    return { images, imageProperties };
   }
 
   return {
     'step.read': async ({ connectionId, id }, { signal }) => {
       const { dataverse, memory } = await ports.open(connectionId);
-      const read = await dataverse.steps.read(id, { signal });
-      memory.steps.remember(read.step, read.etag);
-      return read;
+      const { step, etag } = await dataverse.steps.read(id, { signal });
+      memory.steps.remember(step, etag);
+      return { step, etag };
     },
 
-    'step.create': async ({ connectionId, draft }, { signal }) => {
+    'step.readSecureConfiguration': async ({ connectionId, id }, { signal }) => {
       const organization = await ports.open(connectionId);
-      await refuseBadDraft(organization, draft, signal);
+      return { secret: await readSecureConfiguration(organization, id, signal) };
+    },
+
+    'step.create': async ({ connectionId, draft, secureConfiguration, images }, { signal }) => {
+      const organization = await ports.open(connectionId);
+      const secure = hasSecureAfter(secureConfiguration, false);
+      await refuseBadDraft(organization, draft, { secure }, signal);
+      await refuseBadImages(organization, draft, images, signal);
+      const secret = await secretOf(organization, secureConfiguration, signal);
       const id = StepId.parse(randomUUID());
       try {
-        await organization.dataverse.steps.create(id, draft, { signal });
+        await organization.dataverse.steps.create(id, draft, { secret, images }, { signal });
       } finally {
         // A step that could be created but not disabled is there too.
         ports.tell('registrations.changed', { connectionId });
@@ -75,19 +149,26 @@ export function createSteps(ports: {
     },
 
     'step.update': async (input, { signal }) => {
-      const { connectionId, id, draft } = input;
+      const { connectionId, id, draft, secureConfiguration } = input;
       const organization = await ports.open(connectionId);
       const { dataverse } = organization;
-      const { base, etag } = await baseOf(organization, input, signal);
-      refuseOtherKind(base);
-      await refuseBadDraft(organization, draft, signal);
+      const base = await baseOf(organization, input, signal);
+      const { images, imageProperties } = await imagesOf(organization, base.step, draft, signal);
+      const secure = hasSecureAfter(secureConfiguration, base.step.hasSecureConfiguration);
+      await refuseBadDraft(organization, draft, { images, secure }, signal);
+      const secret = await secretAfter(organization, secureConfiguration, base.step, signal);
       try {
-        await dataverse.steps.update(base, draft, etag, { signal });
+        await dataverse.steps.update(base, draft, { secret, imageProperties }, base.etag, { signal });
       } catch (error) {
         if (!isConflict(error)) throw error;
         const now = await dataverse.steps.read(id, { signal });
         throw conflictFailure(
-          { read: wordsOf(base), wanted: draftWords(draft, now.step), now: wordsOf(now.step), noun: 'step' },
+          {
+            read: wordsOfStep(base.step),
+            wanted: wordsOfStepDraft(draft, now.step),
+            now: wordsOfStep(now.step),
+            noun: 'step',
+          },
           error,
         );
       }
@@ -105,48 +186,13 @@ export function createSteps(ports: {
   };
 }
 
-/** A step of a plug-in type has a stage and a mode of its own, which this form would not show. */
-function refuseOtherKind(step: Step): void {
-  if (step.handler.kind === 'serviceEndpoint') return;
-  throw new FailureError({
-    code: 'unsupported',
-    sentence: 'This step runs a plug-in, not a service endpoint, and cannot be edited here.',
-  });
-}
-
-/** The draft knows its user by id alone; where the stored row has the same one, it lends the name. */
-function draftWords(draft: EndpointStepDraft, now: Step): FieldWords {
-  return {
-    name: quoted(draft.name),
-    description: quoted(draft.description),
-    message: quoted(draft.message),
-    table: draft.table ?? 'any table',
-    filteringAttributes: columnWords(draft.filteringAttributes),
-    runAsUserId: draft.runAsUserId === now.runAsUserId ? userWords(now) : 'another user',
-    rank: String(draft.rank),
-    deleteJobWhenSuccessful: draft.deleteJobWhenSuccessful ? 'on' : 'off',
-    enabled: draft.enabled ? 'enabled' : 'disabled',
-  };
-}
-
-function wordsOf(step: Step): FieldWords {
-  return {
-    name: quoted(step.name),
-    description: quoted(step.description),
-    message: quoted(step.message),
-    table: step.table ?? 'any table',
-    filteringAttributes: columnWords(step.filteringAttributes),
-    runAsUserId: userWords(step),
-    rank: String(step.rank),
-    deleteJobWhenSuccessful: step.deleteJobWhenSuccessful ? 'on' : 'off',
-    enabled: step.enabled ? 'enabled' : 'disabled',
-  };
-}
-
-function userWords({ runAsUserId, runAsUserName }: Step): string {
-  return runAsUserId === null ? 'the calling user' : (runAsUserName ?? `user ${runAsUserId}`);
-}
-
-function columnWords(columns: readonly string[] | null): string {
-  return columns === null ? 'every column' : quoted(columns.join(', '));
+/** What to send for the secure configuration: a text, null to remove it, undefined to leave it. */
+async function secretAfter(
+  organization: OpenOrganization,
+  change: SecureConfigurationChange,
+  { hasSecureConfiguration }: Step,
+  signal: AbortSignal,
+): Promise<string | null | undefined> {
+  if (change.kind === 'remove') return hasSecureConfiguration ? null : undefined;
+  return secretOf(organization, change, signal);
 }

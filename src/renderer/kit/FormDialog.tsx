@@ -30,6 +30,7 @@ const useStyles = makeStyles({
   small: { maxWidth: '480px' },
   medium: { maxWidth: '640px' },
   large: { maxWidth: '920px' },
+  wide: { maxWidth: '1120px' },
   tall: { height: 'min(760px, calc(100vh - 32px))' },
   form: { position: 'relative', display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 },
   head: { padding: '20px 24px 0', display: 'flex', alignItems: 'flex-start', gap: '8px' },
@@ -70,7 +71,7 @@ interface FormDialogProps {
   readonly title: string;
   /** Below the title: where in the wizard the user is, or which organisation this is about. */
   readonly subtitle?: ReactNode;
-  readonly size?: 'small' | 'medium' | 'large';
+  readonly size?: 'small' | 'medium' | 'large' | 'wide';
   /** Keeps one height while its pages change. */
   readonly tall?: boolean;
   /** Whether the user typed something that would be lost. */

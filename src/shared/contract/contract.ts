@@ -6,6 +6,7 @@ import { appRegistrationCalls } from './calls/appRegistrations.ts';
 import { assemblyCalls } from './calls/assemblies.ts';
 import { certificateCalls } from './calls/certificates.ts';
 import { connectionCalls } from './calls/connections.ts';
+import { imageCalls } from './calls/images.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
@@ -13,6 +14,7 @@ import { sasCalls } from './calls/sas.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
 import { solutionCalls } from './calls/solutions.ts';
+import { stepChangeCalls } from './calls/stepChanges.ts';
 import { stepCalls } from './calls/steps.ts';
 import { systemJobCalls } from './calls/systemJobs.ts';
 import { testRunCalls } from './calls/testRuns.ts';
@@ -29,6 +31,8 @@ export const calls = {
   ...serviceEndpointCalls,
   ...stepCalls,
   ...solutionCalls,
+  ...stepChangeCalls,
+  ...imageCalls,
   ...testRunCalls,
   ...systemJobCalls,
   ...listenerCalls,

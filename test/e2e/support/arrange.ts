@@ -2,6 +2,7 @@ import { parseConnectionString } from '../../../src/shared/domain/connectionStri
 import { type ConnectionId, ServiceEndpointId, type StepId } from '../../../src/shared/domain/ids.ts';
 import type { ServiceEndpointDraft } from '../../../src/shared/domain/serviceEndpoint.ts';
 import { draftFromConnectionString } from '../../../src/shared/domain/serviceEndpointForm.ts';
+import { endpointStepSetting } from '../../../src/shared/domain/stepProblem.ts';
 import type { RunningApp } from './startApp.ts';
 import { withEntity } from './strings.ts';
 
@@ -42,7 +43,8 @@ export async function arrangeStep(
   const filter = tables.find(({ logicalName }) => logicalName === table);
   if (!filter) throw new Error(`There is no ${message} of ${table}.`);
   const draft = {
-    endpointId,
+    handler: { kind: 'serviceEndpoint' as const, id: endpointId },
+    ...endpointStepSetting,
     name,
     description: '',
     messageId,

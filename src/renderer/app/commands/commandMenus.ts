@@ -1,7 +1,9 @@
 import type { CommandId } from './commandRegistry.ts';
 
 /** The menu Register, in groups. */
-export const registerMenu: readonly (readonly CommandId[])[] = [['registerEndpoint', 'registerStep']];
+export const registerMenu: readonly (readonly CommandId[])[] = [
+  ['registerEndpoint', 'registerStep', 'registerImage'],
+];
 
 /** The toolbar beside Register and Tools, in groups. */
 export const toolbarCommands: readonly (readonly CommandId[])[] = [
@@ -15,8 +17,8 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [['openSasTools'], [
 
 /** The menu at a node of the tree. */
 export const contextMenu: readonly (readonly CommandId[])[] = [
-  ['registerEndpoint', 'registerStep'],
-  ['edit', 'setState', 'testRun', 'check'],
+  ['registerEndpoint', 'registerStep', 'registerImage'],
+  ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check'],
   ['unregister'],
   ['refresh'],
 ];
@@ -28,7 +30,6 @@ const notYet =
 export const laterRegistrations: readonly { readonly label: string; readonly reason: string }[] = [
   { label: 'Register New Assembly', reason: notYet },
   { label: 'Register New Package', reason: notYet },
-  { label: 'Register New Image', reason: notYet },
   { label: 'Register New Web Hook', reason: notYet },
   { label: 'Register New Custom API', reason: notYet },
   { label: 'Register New Data Provider', reason: notYet },

@@ -1,11 +1,14 @@
 import { addToSolution } from './addToSolution.ts';
+import { changeSteps } from './changeSteps.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { copyStep } from './copyStep.ts';
 import { edit } from './edit.ts';
 import { openGuides } from './openGuides.ts';
 import { openSasTools } from './openSasTools.ts';
 import { refresh } from './refresh.ts';
 import { registerEndpoint } from './registerEndpoint.ts';
+import { registerImage } from './registerImage.ts';
 import { registerStep } from './registerStep.ts';
 import { setState } from './setState.ts';
 import { testRun } from './testRun.ts';
@@ -15,7 +18,10 @@ import { unregister } from './unregister.ts';
 export const commandRegistry = {
   registerEndpoint,
   registerStep,
+  registerImage,
+  copyStep,
   edit,
+  changeSteps,
   setState,
   testRun,
   check,

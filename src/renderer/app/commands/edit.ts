@@ -1,7 +1,6 @@
-import type { ServiceEndpoint, Step } from '../../../shared/domain/registration.ts';
+import type { ServiceEndpoint, StepImage } from '../../../shared/domain/registration.ts';
 import { draftFromServiceEndpoint } from '../../../shared/domain/serviceEndpoint.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
-import { endpointOf } from '../registrations/endpointOf.ts';
 import type { RegistrationIndex } from '../registrations/registrationIndex.ts';
 import type { Command } from './command.ts';
 import { laterForPlugins, laterForWebhooks, notOffered, reasonOfManagedStep } from './reasons.ts';
@@ -11,9 +10,10 @@ export const edit: Command = {
   writes: true,
   label: () => 'Edit',
   reason({ node, index }) {
-    if (!node) return 'Select a service endpoint or one of its steps.';
+    if (!node) return 'Select a service endpoint, a step or an image.';
     if (node.kind === 'serviceEndpoint') return reasonAgainstEndpoint(node);
-    if (node.kind === 'step') return reasonAgainstStep(node, index);
+    if (node.kind === 'step') return reasonOfManagedStep(node);
+    if (node.kind === 'image') return reasonAgainstImage(node, index);
     return laterForPlugins;
   },
   run({ connection, node }) {
@@ -21,6 +21,9 @@ export const edit: Command = {
     if (node?.kind === 'serviceEndpoint') {
       openDialog({ kind: 'editEndpoint', connectionId, endpointId: node.id });
     } else if (node?.kind === 'step') openDialog({ kind: 'editStep', connectionId, stepId: node.id });
+    else if (node?.kind === 'image') {
+      openDialog({ kind: 'editImage', connectionId, imageId: node.id, stepId: node.stepId });
+    }
   },
 };
 
@@ -33,8 +36,7 @@ function reasonAgainstEndpoint(endpoint: ServiceEndpoint): string | null {
     : 'This endpoint proves itself in a way that the form does not know. It is shown here, not changed.';
 }
 
-function reasonAgainstStep(step: Step, index: RegistrationIndex): string | null {
-  if (step.handler.kind !== 'serviceEndpoint') return laterForPlugins;
-  if (endpointOf(step, index)?.designationType === 'webhook') return laterForWebhooks;
-  return reasonOfManagedStep(step);
+function reasonAgainstImage(image: StepImage, index: RegistrationIndex): string | null {
+  const step = index.parentOf(image);
+  return step?.kind === 'step' ? reasonOfManagedStep(step) : null;
 }

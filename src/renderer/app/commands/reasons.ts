@@ -1,5 +1,5 @@
 import { designationTypes } from '../../../shared/domain/designationType.ts';
-import type { ServiceEndpoint, Step } from '../../../shared/domain/registration.ts';
+import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
 
 /** Sentences of why something cannot be changed, shared by several commands. */
 
@@ -16,8 +16,4 @@ export function notOffered(endpoint: ServiceEndpoint): string | null {
   return type.offered ? null : `Endpoints of the type ${type.label} are shown here, not changed.`;
 }
 
-export function reasonOfManagedStep(step: Step): string | null {
-  return step.managed && !step.customizable
-    ? 'The step came with a managed solution whose publisher does not allow changes.'
-    : null;
-}
+export { reasonOfManaged as reasonOfManagedStep } from '../../../shared/domain/stepChange.ts';

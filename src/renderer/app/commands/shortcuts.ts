@@ -25,6 +25,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'search', label: 'Search the registrations', keys: ['Ctrl+F'] },
   { id: 'registerEndpoint', label: 'Register New Service Endpoint', keys: ['Alt+E', 'Ctrl+E'] },
   { id: 'registerStep', label: 'Register New Step', keys: ['Alt+T', 'Ctrl+T'] },
+  { id: 'registerImage', label: 'Register New Image', keys: ['Alt+I', 'Ctrl+I'] },
   { id: 'edit', label: 'Edit', keys: ['F2'] },
   { id: 'testRun', label: 'Test run', keys: ['Alt+R'] },
   { id: 'check', label: 'Check', keys: ['Alt+C'] },

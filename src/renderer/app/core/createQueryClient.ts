@@ -37,7 +37,13 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
       again('connection.list');
     }),
     bridge.on('registrations.changed', ({ connectionId }) => {
-      for (const name of ['registrations.load', 'serviceEndpoint.read', 'step.read', 'testRun.plan']) {
+      for (const name of [
+        'registrations.load',
+        'serviceEndpoint.read',
+        'step.read',
+        'stepChange.list',
+        'testRun.plan',
+      ]) {
         again(name, connectionId);
       }
     }),

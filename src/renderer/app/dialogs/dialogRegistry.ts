@@ -55,6 +55,21 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   editStep: lazy(async () => ({
     default: (await import('../../features/stepEditor/EditStepDialog.tsx')).EditStepDialog,
   })),
+  copyStep: lazy(async () => ({
+    default: (await import('../../features/stepEditor/CopyStepDialog.tsx')).CopyStepDialog,
+  })),
+  registerImage: lazy(async () => ({
+    default: (await import('../../features/imageEditor/RegisterImageDialog.tsx')).RegisterImageDialog,
+  })),
+  editImage: lazy(async () => ({
+    default: (await import('../../features/imageEditor/EditImageDialog.tsx')).EditImageDialog,
+  })),
+  changeSteps: lazy(async () => ({
+    default: (await import('../../features/changeSteps/ChangeStepsDialog.tsx')).ChangeStepsDialog,
+  })),
+  undoSteps: lazy(async () => ({
+    default: (await import('../../features/changeSteps/UndoStepsDialog.tsx')).UndoStepsDialog,
+  })),
   listenerKey: lazy(async () => ({
     default: (await import('../../features/credentials/ListenerKeyDialog.tsx')).ListenerKeyDialog,
   })),

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../../shared/domain/account.ts';
-import type { ConnectionId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
-import type { NodeReference } from '../../../shared/domain/registration.ts';
+import type { ConnectionId, ImageId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
+import type { EventHandler, NodeReference } from '../../../shared/domain/registration.ts';
+import type { StepChange } from '../../../shared/domain/stepChange.ts';
 
 /** Every dialog that a screen can ask for, with what it is about. `dialogRegistry.tsx` says who draws it. */
 export type DialogRequest =
@@ -35,7 +36,31 @@ export type DialogRequest =
   | {
       readonly kind: 'registerStep';
       readonly connectionId: ConnectionId;
-      readonly endpointId: ServiceEndpointId;
+      /** What the step runs; null where the user chooses it in the form. */
+      readonly handler: EventHandler | null;
+    }
+  | { readonly kind: 'copyStep'; readonly connectionId: ConnectionId; readonly stepId: StepId }
+  | { readonly kind: 'registerImage'; readonly connectionId: ConnectionId; readonly stepId: StepId }
+  | {
+      readonly kind: 'editImage';
+      readonly connectionId: ConnectionId;
+      readonly imageId: ImageId;
+      readonly stepId: StepId;
+    }
+  | {
+      readonly kind: 'changeSteps';
+      readonly connectionId: ConnectionId;
+      readonly stepIds: readonly StepId[];
+      /** What the form begins with. */
+      readonly change: StepChange['kind'];
+      readonly enabled?: boolean;
+    }
+  /** Takes back a change of many steps. */
+  | {
+      readonly kind: 'undoSteps';
+      readonly connectionId: ConnectionId;
+      readonly changeId: string;
+      readonly sentence: string;
     }
   | { readonly kind: 'editStep'; readonly connectionId: ConnectionId; readonly stepId: StepId }
   | { readonly kind: 'testRun'; readonly connectionId: ConnectionId; readonly stepId: StepId }

@@ -1,6 +1,7 @@
 import { usePreference } from '../../app/core/preferences.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import { CommandButton, Input, Select, useNotify } from '../../kit/kit.ts';
+import { UndoMenu } from '../changeSteps/UndoMenu.tsx';
 import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
 import { ActivityFilter, activityFilterLabels } from './activityEntries.ts';
 import { changeActivityView, useActivityView } from './activityStore.ts';
@@ -14,6 +15,7 @@ export function ActivityActions({ connection }: LowerPanelProps) {
   const clear = useCall('activity.clear');
   return (
     <>
+      <UndoMenu connectionId={connectionId} />
       <Input
         size="small"
         aria-label="Filter by operation or path"

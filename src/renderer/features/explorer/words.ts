@@ -1,12 +1,12 @@
 import type {
   AuthorizationTypeName,
-  Deployment,
-  ExecutionMode,
   ImageType,
   PluginAssembly,
   RegistrationNode,
   Stage,
 } from '../../../shared/domain/registration.ts';
+
+export { deploymentLabels, modeLabels, stageLabels } from '../../../shared/domain/stepLabels.ts';
 
 /** The platform's words for its choices. */
 export const stageNumbers: Readonly<Record<Stage, number>> = {
@@ -15,25 +15,6 @@ export const stageNumbers: Readonly<Record<Stage, number>> = {
   mainOperation: 30,
   postOperation: 40,
   postOperationDeprecated: 50,
-};
-
-export const stageLabels: Readonly<Record<Stage, string>> = {
-  preValidation: 'Pre-validation (10)',
-  preOperation: 'Pre-operation (20)',
-  mainOperation: 'Main operation (30)',
-  postOperation: 'Post-operation (40)',
-  postOperationDeprecated: 'Post-operation, deprecated (50)',
-};
-
-export const modeLabels: Readonly<Record<ExecutionMode, string>> = {
-  synchronous: 'Synchronous',
-  asynchronous: 'Asynchronous',
-};
-
-export const deploymentLabels: Readonly<Record<Deployment, string>> = {
-  server: 'Server',
-  offline: 'Offline clients',
-  both: 'Server and offline clients',
 };
 
 export const imageTypeLabels: Readonly<Record<ImageType, string>> = {

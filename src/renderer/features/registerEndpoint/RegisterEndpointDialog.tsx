@@ -102,7 +102,12 @@ export function RegisterEndpointDialog({ request, onClose }: DialogProps<'regist
       nextSteps: [
         {
           label: 'Register New Step',
-          run: () => openDialog({ kind: 'registerStep', connectionId, endpointId: id }),
+          run: () =>
+            openDialog({
+              kind: 'registerStep',
+              connectionId,
+              handler: { kind: 'serviceEndpoint', id },
+            }),
         },
         {
           label: 'Check from Dataverse',

@@ -72,28 +72,33 @@ const useStyles = makeStyles({
 interface ColumnPickerProps {
   readonly connectionId: ConnectionId;
   readonly table: string;
+  /** What the columns are for. */
+  readonly label: string;
+  /** What choosing some of them means. */
+  readonly chosenLabel: string;
   /** Null means every column. */
   readonly value: readonly string[] | null;
   readonly onChange: (value: readonly string[] | null) => void;
   readonly problem: FieldProblem | null;
 }
 
-/** Which columns a step waits for: every one, or those that are chosen. */
-export function ColumnPicker({ connectionId, table, value, onChange, problem }: ColumnPickerProps) {
+/** Which columns of a table are meant: every one, or those that are chosen. */
+export function ColumnPicker(props: ColumnPickerProps) {
+  const { connectionId, table, label, chosenLabel, value, onChange, problem } = props;
   const styles = useStyles();
   const problemId = useId();
   return (
     <fieldset className={styles.group} aria-describedby={problem ? problemId : undefined}>
-      <legend className={styles.legend}>Filtering attributes</legend>
+      <legend className={styles.legend}>{label}</legend>
       <RadioGroup
         layout="horizontal"
         className={styles.radios}
         value={value === null ? 'every' : 'chosen'}
         onChange={(_, data) => onChange(data.value === 'every' ? null : (value ?? []))}
-        aria-label="Filtering attributes"
+        aria-label={label}
       >
         <Radio value="every" label="Every column" />
-        <Radio value="chosen" label="Only when one of these is sent" />
+        <Radio value="chosen" label={chosenLabel} />
       </RadioGroup>
       {value === null ? null : (
         <ColumnList connectionId={connectionId} table={table} value={value} onChange={onChange} />

@@ -1,26 +1,29 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Etag, ServiceEndpointId } from '../../../shared/domain/ids.ts';
-import type { EndpointStepDraft } from '../../../shared/domain/step.ts';
+import type { Etag } from '../../../shared/domain/ids.ts';
+import type { SecureConfigurationChange, StepDraft } from '../../../shared/domain/step.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useNotify } from '../../kit/kit.ts';
+import { choiceOf } from './handlerChoice.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { type StepForm, stepFormOf } from './stepForm.ts';
+import { useImagesOf } from './useImagesOf.ts';
 
 interface Opened {
   readonly saved: StepForm;
   readonly etag: Etag;
 }
 
-/** Edits a step on a service endpoint. */
+/** Edits a step of a plug-in type, a service endpoint or a webhook. */
 export function EditStepDialog({ request, onClose }: DialogProps<'editStep'>) {
   const { connectionId, stepId } = request;
   const { index } = useRegistrations(connectionId);
   const notify = useNotify();
   const read = useCall('step.read');
   const update = useCall('step.update');
+  const images = useImagesOf(connectionId, stepId);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [form, setForm] = useState<StepForm | null>(null);
   const latestIndex = useRef(index);
@@ -32,9 +35,7 @@ export function EditStepDialog({ request, onClose }: DialogProps<'editStep'>) {
     const outcome = await runRead({ connectionId, id: stepId });
     if (outcome.kind === 'failed') return;
     const { step, etag } = outcome.output;
-    const endpointId = ServiceEndpointId.parse(step.handler.id);
-    const name = latestIndex.current?.get({ kind: 'serviceEndpoint', id: endpointId })?.name ?? '';
-    const saved = stepFormOf(step, endpointId, name);
+    const saved = stepFormOf(step, choiceOf(step.handler, latestIndex.current));
     reset();
     setOpened({ saved, etag });
     setForm(saved);
@@ -43,9 +44,21 @@ export function EditStepDialog({ request, onClose }: DialogProps<'editStep'>) {
 
   const dirty = form !== null && JSON.stringify(form) !== JSON.stringify(opened?.saved);
   const conflict = update.failure?.code === 'conflict';
-  const save = async (draft: EndpointStepDraft, overwrite: boolean) => {
+  const save = async (
+    draft: StepDraft,
+    secureConfiguration: SecureConfigurationChange,
+    overwrite: boolean,
+  ) => {
     if (!opened) return;
-    const outcome = await update.run({ connectionId, id: stepId, draft, etag: opened.etag, overwrite });
+    const { etag } = opened;
+    const outcome = await update.run({
+      connectionId,
+      id: stepId,
+      draft,
+      secureConfiguration,
+      etag,
+      overwrite,
+    });
     if (outcome.kind === 'failed') return;
     notify({ tone: 'good', sentence: `Saved “${draft.name.trim()}”.` });
     selectNode(connectionId, { kind: 'step', id: stepId });
@@ -54,9 +67,11 @@ export function EditStepDialog({ request, onClose }: DialogProps<'editStep'>) {
   return (
     <StepDialog
       title="Edit step"
-      subtitle={opened ? `On ${opened.saved.endpointName}` : ''}
+      subtitle={opened?.saved.handler ? `On ${opened.saved.handler.name}` : ''}
       connectionId={connectionId}
+      stepId={stepId}
       form={form}
+      images={images}
       onChange={(next) => {
         if (!conflict) update.reset();
         setForm(next);

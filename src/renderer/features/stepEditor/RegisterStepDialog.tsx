@@ -1,54 +1,43 @@
 import { useState } from 'react';
-import type { EndpointStepDraft } from '../../../shared/domain/step.ts';
+import type { SecureConfigurationChange, StepDraft } from '../../../shared/domain/step.ts';
 import { useCall } from '../../app/core/useCall.ts';
-import { type DialogProps, openDialog } from '../../app/dialogs/dialogs.ts';
+import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
-import { selectNode } from '../../app/registrations/view.ts';
-import { useNotify } from '../../kit/kit.ts';
+import { choiceOf } from './handlerChoice.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { newStepForm } from './stepForm.ts';
+import { useStepRegistered } from './useStepRegistered.ts';
 
-/** Puts a new step on a service endpoint. */
+/** Registers a new step on a plug-in type, a service endpoint or a webhook, or on what is chosen in it. */
 export function RegisterStepDialog({ request, onClose }: DialogProps<'registerStep'>) {
-  const { connectionId, endpointId } = request;
+  const { connectionId, handler } = request;
   const { index } = useRegistrations(connectionId);
-  const notify = useNotify();
   const create = useCall('step.create');
-  const endpointName = index?.get({ kind: 'serviceEndpoint', id: endpointId })?.name ?? '';
-  const [form, setForm] = useState(() => newStepForm(endpointId, endpointName));
-  // A new endpoint's name may come a moment after the dialog.
-  const named = form.endpointName === '' && endpointName !== '' ? { ...form, endpointName } : form;
+  const registered = useStepRegistered(connectionId);
+  const given = handler ? choiceOf(handler, index) : null;
+  const [form, setForm] = useState(() => newStepForm(given));
+  // A new endpoint may be loaded a moment after the dialog opens.
+  const named = form.handler === null && given !== null ? newStepForm(given) : form;
 
-  const save = async (draft: EndpointStepDraft) => {
-    const outcome = await create.run({ connectionId, draft });
+  const save = async (draft: StepDraft, secureConfiguration: SecureConfigurationChange) => {
+    const outcome = await create.run({ connectionId, draft, secureConfiguration });
     if (outcome.kind === 'failed') return;
-    const { id } = outcome.output;
-    selectNode(connectionId, { kind: 'step', id });
-    const testable = ['Create', 'Update', 'Delete'].includes(draft.message) && draft.table !== null;
-    notify({
-      tone: 'good',
-      sentence: `Registered “${draft.name.trim()}”.`,
-      ...(testable
-        ? {
-            nextSteps: [
-              { label: 'Test run', run: () => openDialog({ kind: 'testRun', connectionId, stepId: id }) },
-            ],
-          }
-        : {}),
-    });
+    registered(outcome.output.id, draft);
     onClose();
   };
   return (
     <StepDialog
       title="Register new step"
-      subtitle={`On ${endpointName || 'the service endpoint'}`}
+      subtitle={given ? `On ${given.name}` : ''}
       connectionId={connectionId}
+      stepId={null}
       form={named}
+      images={[]}
       onChange={(next) => {
         create.reset();
         setForm(next);
       }}
-      dirty={JSON.stringify(named) !== JSON.stringify(newStepForm(endpointId, endpointName))}
+      dirty={JSON.stringify(named) !== JSON.stringify(newStepForm(given))}
       idleReason={null}
       readFailure={null}
       onRead={() => undefined}

@@ -1,24 +1,19 @@
 import { useState } from 'react';
-import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import {
-  allowsFilteringAttributes,
-  allowsTable,
-  type StepField,
-  type StepProblem,
-} from '../../../shared/domain/stepRules.ts';
-import { useCore } from '../../app/core/coreContext.ts';
-import { AsyncCombobox, Checkbox, FieldRow, Input, makeStyles, tokens } from '../../kit/kit.ts';
+import type { ConnectionId, StepId } from '../../../shared/domain/ids.ts';
+import { allowsFilteringAttributes } from '../../../shared/domain/stepMessage.ts';
+import type { StepField, StepProblem } from '../../../shared/domain/stepProblem.ts';
+import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
+import { AsyncCombobox, FieldRow, Input, makeStyles } from '../../kit/kit.ts';
 import { FieldNote } from '../forms/FieldNote.tsx';
 import { fieldState } from '../forms/fieldState.ts';
 import { ColumnPicker } from './ColumnPicker.tsx';
-import {
-  applyStepCorrection,
-  chooseMessage,
-  chooseTable,
-  descriptionOf,
-  nameOf,
-  type StepForm,
-} from './stepForm.ts';
+import { ConfigurationField } from './ConfigurationField.tsx';
+import { searchHandlers } from './handlerChoice.ts';
+import { SecureConfigurationField } from './SecureConfigurationField.tsx';
+import { SettingFields } from './SettingFields.tsx';
+import { applyStepCorrection, chooseHandler, descriptionOf, nameOf, type StepForm } from './stepForm.ts';
+import { UserField } from './UserField.tsx';
+import { WhenFields } from './WhenFields.tsx';
 
 const useStyles = makeStyles({
   grid: {
@@ -27,29 +22,10 @@ const useStyles = makeStyles({
     columnGap: '16px',
     rowGap: '14px',
     alignItems: 'start',
+    alignContent: 'start',
+    minWidth: 0,
   },
   whole: { gridColumn: '1 / -1', minWidth: 0 },
-  fixed: {
-    gridColumn: '1 / -1',
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))',
-    gap: '8px 16px',
-    margin: 0,
-    padding: '10px 12px',
-    backgroundColor: tokens.colorNeutralBackground3,
-    borderRadius: tokens.borderRadiusMedium,
-    '& dt': { fontSize: '12px', color: tokens.colorNeutralForeground2 },
-    '& dd': { margin: 0 },
-  },
-  reason: {
-    gridColumn: '1 / -1',
-    margin: '-8px 0 0',
-    fontSize: '12px',
-    lineHeight: '16px',
-    color: tokens.colorNeutralForeground2,
-  },
-  check: { marginInlineStart: '-8px' },
-  info: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground2, margin: 0 },
 });
 
 interface StepFieldsProps {
@@ -59,15 +35,18 @@ interface StepFieldsProps {
   readonly problems: readonly StepProblem[];
   readonly refused?: Readonly<Record<string, string>> | undefined;
   readonly showAll: boolean;
+  /** Null for a step that is not registered yet. */
+  readonly stepId: StepId | null;
 }
 
-/** The settings of a step on an endpoint, each with what is wrong beside it. */
-export function StepFields({ connectionId, form, onChange, problems, refused, showAll }: StepFieldsProps) {
+/** The settings of a step, each with what is wrong beside it. */
+export function StepFields(props: StepFieldsProps) {
+  const { connectionId, form, onChange, problems, refused, showAll, stepId } = props;
   const styles = useStyles();
-  const bridge = useCore();
+  const { index } = useRegistrations(connectionId);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
-  const { message, table } = form;
-  const leave = (field: StepField) => () =>
+  const { message, table, handler } = form;
+  const leave = (field: StepField) =>
     setVisited((before) => (before.has(field) ? before : new Set([...before, field])));
   const state = (field: StepField) =>
     fieldState({
@@ -81,69 +60,44 @@ export function StepFields({ connectionId, form, onChange, problems, refused, sh
     const { problem, note } = state(field);
     return { problem, ...(note ? { hint: <FieldNote note={note} /> } : {}) };
   };
-  const vanishes = state('deleteJobWhenSuccessful');
+  // Nothing of a webhook's or an endpoint's reads a configuration; what is there all the same can be taken out.
+  const posts = handler?.kind === 'serviceEndpoint' || handler?.kind === 'webhook';
+  const showsSecure = !posts || form.hasSecure || form.secure.kind !== 'keep';
   return (
     <div className={styles.grid}>
-      <FieldRow label="Message" {...row('message')}>
-        <AsyncCombobox
-          value={message}
-          onChange={(chosen) => {
-            leave('message')();
-            onChange(chooseMessage(form, chosen));
-          }}
-          search={async (text, signal) => {
-            const { messages, more } = await bridge.call(
-              'message.search',
-              { connectionId, text },
-              { signal },
-            );
-            return { items: messages, more };
-          }}
-          itemKey={({ id }) => id}
-          itemText={({ name }) => name}
-          placeholder="Create, Update, Delete …"
-        />
-      </FieldRow>
-      <FieldRow
-        label="Primary table"
-        hint={message ? undefined : 'Choose the message first: each has its own tables.'}
-        {...row('table')}
-      >
-        <AsyncCombobox
-          // The tables of another message are others.
-          key={message?.id}
-          value={table}
-          clearable
-          disabled={!message || (!allowsTable(message.name) && table === null)}
-          onChange={(chosen) => onChange(chooseTable(form, chosen))}
-          search={async (text, signal) => {
-            if (!message) return { items: [], more: false };
-            const input = { connectionId, messageId: message.id, text };
-            const { tables, more } = await bridge.call('table.search', input, { signal });
-            return { items: tables, more };
-          }}
-          itemKey={({ messageFilterId }) => messageFilterId}
-          itemText={({ displayName, logicalName }) => displayName ?? logicalName}
-          itemDetail={({ logicalName }) => logicalName}
-          placeholder={message ? 'Any table' : ''}
-        />
-      </FieldRow>
+      <WhenFields connectionId={connectionId} form={form} onChange={onChange} row={row} onLeave={leave} />
       {message && table && allowsFilteringAttributes(message.name) ? (
         <div className={styles.whole}>
           <ColumnPicker
             connectionId={connectionId}
             table={table.logicalName}
+            label="Filtering attributes"
+            chosenLabel="Only when one of these is sent"
             value={form.filteringAttributes}
             onChange={(filteringAttributes) => onChange({ ...form, filteringAttributes })}
             problem={state('filteringAttributes').problem}
           />
         </div>
       ) : null}
+      <FieldRow label="Event handler" className={styles.whole} {...row('handler')}>
+        <AsyncCombobox
+          value={handler}
+          onChange={(chosen) => {
+            leave('handler');
+            onChange(chooseHandler(form, chosen));
+          }}
+          search={async (text) => searchHandlers(index, text)}
+          itemKey={(choice) => choice.handler.id}
+          itemText={({ name }) => name}
+          itemDetail={({ detail }) => detail}
+          placeholder="A plug-in type, a service endpoint or a webhook"
+        />
+      </FieldRow>
       <FieldRow label="Step name" className={styles.whole} {...row('name')}>
         <Input
           value={nameOf(form)}
           onChange={(_, data) => onChange({ ...form, typedName: data.value })}
-          onBlur={leave('name')}
+          onBlur={() => leave('name')}
           placeholder="Follows message and table until you type one"
         />
       </FieldRow>
@@ -153,63 +107,40 @@ export function StepFields({ connectionId, form, onChange, problems, refused, sh
           onChange={(_, data) => onChange({ ...form, typedDescription: data.value })}
         />
       </FieldRow>
-      <FieldRow label="Run in user's context" {...row('runAsUserId')}>
-        <AsyncCombobox
-          value={form.runAs}
-          clearable
-          onChange={(runAs) => onChange({ ...form, runAs })}
-          search={async (text, signal) => {
-            const { users, more } = await bridge.call('user.search', { connectionId, text }, { signal });
-            return {
-              items: users.map(({ id, fullName, domainName, disabled }) => ({
-                id,
-                fullName: disabled ? `${fullName} (disabled)` : fullName,
-                domainName,
-              })),
-              more,
-            };
-          }}
-          itemKey={({ id }) => id}
-          itemText={({ fullName }) => fullName}
-          itemDetail={(user) => ('domainName' in user ? String(user.domainName ?? '') : null)}
-          placeholder="Calling User"
-        />
-      </FieldRow>
+      <UserField
+        connectionId={connectionId}
+        value={form.runAs}
+        onChange={(runAs) => onChange({ ...form, runAs })}
+        problem={state('runAsUserId').problem}
+      />
       <FieldRow label="Execution order" {...row('rank')}>
         <Input
           value={form.rankText}
           inputMode="numeric"
           onChange={(_, data) => onChange({ ...form, rankText: data.value })}
-          onBlur={leave('rank')}
+          onBlur={() => leave('rank')}
         />
       </FieldRow>
-      <div className={styles.whole}>
-        <Checkbox
-          className={styles.check}
-          label="Delete the system job when it succeeded"
-          checked={form.deleteJobWhenSuccessful}
-          onChange={(_, data) => onChange({ ...form, deleteJobWhenSuccessful: data.checked === true })}
+      <SettingFields form={form} onChange={onChange} state={state} />
+      {!posts || form.configuration !== '' ? (
+        <ConfigurationField
+          label="Unsecure configuration"
+          value={form.configuration}
+          onChange={(configuration) => onChange({ ...form, configuration })}
+          problem={state('configuration').problem}
+          hint="Handed to the constructor of the plug-in. It travels in solutions, and everybody who sees the step can read it."
         />
-        {vanishes.note ? <p className={styles.info}>{vanishes.note.sentence}</p> : null}
-      </div>
-      <dl className={styles.fixed} aria-label="Fixed for service endpoints">
-        <div>
-          <dt>Event pipeline stage</dt>
-          <dd>Post-operation</dd>
-        </div>
-        <div>
-          <dt>Execution mode</dt>
-          <dd>Asynchronous</dd>
-        </div>
-        <div>
-          <dt>Deployment</dt>
-          <dd>Server</dd>
-        </div>
-      </dl>
-      <p className={styles.reason}>
-        Steps on service endpoints run so: once the operation is committed, a system job posts the message and
-        tries again when Azure does not answer.
-      </p>
+      ) : null}
+      {showsSecure ? (
+        <SecureConfigurationField
+          connectionId={connectionId}
+          stepId={stepId}
+          stored={form.hasSecure}
+          value={form.secure}
+          onChange={(secure) => onChange({ ...form, secure })}
+          problem={state('secureConfiguration').problem}
+        />
+      ) : null}
     </div>
   );
 }

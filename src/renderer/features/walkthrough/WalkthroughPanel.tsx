@@ -172,7 +172,8 @@ export function WalkthroughPanel(props: WalkthroughPanelProps) {
             label: 'Register New Step',
             run: () => {
               selectNode(connectionId, referenceTo(endpoint));
-              openDialog({ kind: 'registerStep', connectionId, endpointId: endpoint.id });
+              const handler = { kind: 'serviceEndpoint', id: endpoint.id } as const;
+              openDialog({ kind: 'registerStep', connectionId, handler });
             },
           }
         : null,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ConnectionId, Etag, MessageFilterId, MessageId, StepId, UserId } from '../../domain/ids.ts';
 import { Step } from '../../domain/registration.ts';
-import { EndpointStepDraft } from '../../domain/step.ts';
+import { SecureConfigurationChange, StepDraft } from '../../domain/step.ts';
+import { ImageDraft } from '../../domain/stepImage.ts';
 import { call, nothing } from '../call.ts';
 
 const which = z.object({ connectionId: ConnectionId });
@@ -10,11 +11,14 @@ const search = which.extend({ text: z.string().max(200) });
 export const MessageChoice = z.object({ id: MessageId, name: z.string() });
 export type MessageChoice = z.infer<typeof MessageChoice>;
 
-/** A table on which the chosen message allows custom steps. */
+/** A table, or a table with a secondary one, on which the chosen message allows custom steps. */
 export const TableChoice = z.object({
   messageFilterId: MessageFilterId,
   logicalName: z.string(),
   displayName: z.string().nullable(),
+  secondaryTable: z.string().nullable(),
+  /** Where steps on it may run. */
+  availability: z.enum(['server', 'client', 'both']),
 });
 export type TableChoice = z.infer<typeof TableChoice>;
 
@@ -41,7 +45,11 @@ export const stepCalls = {
   'message.search': call(search, z.object({ messages: z.array(MessageChoice), more: z.boolean() })),
   /** Tables of one message, by logical or display name; `anyTable` when the message allows a step on no table in particular. */
   'table.search': call(
-    search.extend({ messageId: MessageId }),
+    search.extend({
+      messageId: MessageId,
+      /** Only rows of this very table: the choices of a secondary one. */
+      primary: z.string().max(200).nullable().default(null),
+    }),
     z.object({ tables: z.array(TableChoice), anyTable: z.boolean(), more: z.boolean() }),
   ),
   'column.search': call(
@@ -51,9 +59,25 @@ export const stepCalls = {
   'user.search': call(search, z.object({ users: z.array(UserChoice), more: z.boolean() })),
 
   'step.read': call(which.extend({ id: StepId }), z.object({ step: Step, etag: Etag })),
-  'step.create': call(which.extend({ draft: EndpointStepDraft }), z.object({ id: StepId })),
+  /** The text itself, for who asks to see it. Refused with `forbidden` where the user may not read it. */
+  'step.readSecureConfiguration': call(which.extend({ id: StepId }), z.object({ secret: z.string() })),
+  'step.create': call(
+    which.extend({
+      draft: StepDraft,
+      secureConfiguration: SecureConfigurationChange.default({ kind: 'keep' }),
+      /** Registered with the step, all or nothing. */
+      images: z.array(ImageDraft).max(100).default([]),
+    }),
+    z.object({ id: StepId }),
+  ),
   'step.update': call(
-    which.extend({ id: StepId, draft: EndpointStepDraft, etag: Etag, overwrite: z.boolean().default(false) }),
+    which.extend({
+      id: StepId,
+      draft: StepDraft,
+      secureConfiguration: SecureConfigurationChange.default({ kind: 'keep' }),
+      etag: Etag,
+      overwrite: z.boolean().default(false),
+    }),
     nothing,
   ),
   'step.setState': call(

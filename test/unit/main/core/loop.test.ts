@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls } from '../../../../src/shared/contract/contract.ts';
 import type { MessageId, ServiceEndpointId, StepId } from '../../../../src/shared/domain/ids.ts';
 import type { ServiceEndpointDraft } from '../../../../src/shared/domain/serviceEndpoint.ts';
-import type { EndpointStepDraft } from '../../../../src/shared/domain/step.ts';
+import type { StepDraft } from '../../../../src/shared/domain/step.ts';
+import { endpointStepSetting } from '../../../../src/shared/domain/stepProblem.ts';
 import {
   openTestCore,
   startTestOrganisation,
@@ -51,7 +52,7 @@ async function messageId(name: string): Promise<MessageId> {
   return found.id;
 }
 
-async function stepDraft(endpointId: ServiceEndpointId, message: string): Promise<EndpointStepDraft> {
+async function stepDraft(endpointId: ServiceEndpointId, message: string): Promise<StepDraft> {
   const { core, sandbox } = test;
   const id = await messageId(message);
   const { tables } = await core.call('table.search', {
@@ -62,13 +63,16 @@ async function stepDraft(endpointId: ServiceEndpointId, message: string): Promis
   const account = tables.find(({ logicalName }) => logicalName === 'account');
   if (!account) throw new Error('There is no account.');
   return {
-    endpointId,
+    handler: { kind: 'serviceEndpoint', id: endpointId },
+    ...endpointStepSetting,
     name: `Loop: ${message} of account`,
     description: '',
     messageId: id,
     message,
     messageFilterId: account.messageFilterId,
     table: 'account',
+    secondaryTable: null,
+    configuration: '',
     filteringAttributes: null,
     runAsUserId: null,
     rank: 1,

@@ -6,7 +6,8 @@ import {
   draftFromServiceEndpoint,
   type ServiceEndpointDraft,
 } from '../../../../src/shared/domain/serviceEndpoint.ts';
-import type { EndpointStepDraft } from '../../../../src/shared/domain/step.ts';
+import type { StepDraft } from '../../../../src/shared/domain/step.ts';
+import { endpointStepSetting } from '../../../../src/shared/domain/stepProblem.ts';
 import {
   openTestCore,
   startTestOrganisation,
@@ -244,16 +245,19 @@ describe('a step', () => {
     return { id, filter };
   }
 
-  async function draft(change: Partial<EndpointStepDraft> = {}): Promise<EndpointStepDraft> {
+  async function draft(change: Partial<StepDraft> = {}): Promise<StepDraft> {
     const { id, filter } = await choose('Update', 'account');
     return {
-      endpointId: await create(`For a step ${Math.random()}`),
+      handler: { kind: 'serviceEndpoint', id: await create(`For a step ${Math.random()}`) },
+      ...endpointStepSetting,
       name: 'A step',
       description: '',
       messageId: id,
       message: 'Update',
       messageFilterId: filter,
       table: 'account',
+      secondaryTable: null,
+      configuration: '',
       filteringAttributes: ['name', 'telephone1'],
       runAsUserId: null,
       rank: 7,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../../src/shared/contract/failure.ts';
 import { RowId, ServiceEndpointId, type StepId, SystemJobId } from '../../../../src/shared/domain/ids.ts';
 import type { Step } from '../../../../src/shared/domain/registration.ts';
+import { endpointStepSetting } from '../../../../src/shared/domain/stepProblem.ts';
 import type { SystemJob } from '../../../../src/shared/domain/systemJob.ts';
 import {
   openTestCore,
@@ -51,7 +52,8 @@ async function createStep(
   const { id } = await core.call('step.create', {
     connectionId,
     draft: {
-      endpointId: ServiceEndpointId.parse(model.handler.id),
+      handler: { kind: 'serviceEndpoint', id: ServiceEndpointId.parse(model.handler.id) },
+      ...endpointStepSetting,
       name: `Run ${message}`,
       description: '',
       messageId,

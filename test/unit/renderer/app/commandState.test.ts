@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandId } from '../../../../src/renderer/app/commands/commandRegistry.ts';
 import { commandState } from '../../../../src/renderer/app/commands/commandState.ts';
 import { indexRegistrations } from '../../../../src/renderer/app/registrations/registrationIndex.ts';
+import { stepsAmong } from '../../../../src/renderer/app/registrations/stepsAmong.ts';
 import type { Connection } from '../../../../src/shared/contract/calls/connections.ts';
 import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
 import type { RegistrationNode } from '../../../../src/shared/domain/registration.ts';
@@ -21,6 +22,7 @@ const connection: Connection = {
 const builder = new RegistrationsBuilder();
 const assembly = builder.assembly('Contoso.Sales');
 const type = builder.type(assembly, 'Contoso.Sales.Pricing');
+const activity = builder.type(assembly, 'Contoso.Sales.Activity', { workflowActivity: true });
 const pluginStep = builder.step(type, 'Create', 'account');
 const endpoint = builder.endpoint('Orders');
 const acsEndpoint = builder.endpoint('Old', { authorizationType: 'acs' });
@@ -77,21 +79,44 @@ describe('commandState', () => {
     expect(reason('registerEndpoint', type)).toBeNull();
   });
 
-  it('registers a step on the endpoint that is selected or that the selection belongs to', () => {
-    expect(reason('registerStep', endpoint)).toBeNull();
-    expect(reason('registerStep', step)).toBeNull();
-    expect(reason('registerStep', null)).toMatch(/Select the service endpoint/);
-    expect(reason('registerStep', type)).toMatch(/shows plug-ins/);
-    expect(reason('registerStep', webhook)).toMatch(/shows webhooks/);
+  it('registers a step on whatever can run one, or leaves the choice to the form', () => {
+    for (const node of [endpoint, step, type, pluginStep, image, webhook, assembly, null]) {
+      expect(reason('registerStep', node)).toBeNull();
+    }
+    expect(reason('registerStep', activity)).toMatch(/workflow activity/);
     expect(reason('registerStep', eventGrid)).toMatch(/Event Grid/);
   });
 
-  it('edits endpoints that the form knows, and their steps', () => {
+  it('registers images of steps whose message and table allow one', () => {
+    expect(reason('registerImage', pluginStep)).toBeNull();
+    expect(reason('registerImage', image)).toBeNull();
+    expect(reason('registerImage', anyTable)).toMatch(/any table/);
+    expect(reason('registerImage', locked)).toMatch(/managed solution/);
+    expect(reason('registerImage', type)).toMatch(/Select the step/);
+  });
+
+  it('changes all the steps that are selected or belong to what is', () => {
+    expect(reason('changeSteps', endpoint)).toBeNull();
+    expect(reason('changeSteps', assembly)).toBeNull();
+    expect(reason('changeSteps', image)).toMatch(/Select the steps/);
+    expect(commandState('setState', selecting(step, pluginStep))).toEqual({
+      label: 'Disable',
+      disabledReason: null,
+    });
+    expect(commandState('setState', selecting(disabled, disabled)).label).toBe('Enable');
+    expect(
+      stepsAmong([endpoint, step, assembly], index)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([step, anyTable, assign, disabled, locked, pluginStep].map(({ id }) => id).sort());
+  });
+
+  it('edits endpoints that the form knows, steps and images', () => {
     expect(reason('edit', endpoint)).toBeNull();
     expect(reason('edit', step)).toBeNull();
     expect(reason('edit', acsEndpoint)).toMatch(/form does not know/);
-    expect(reason('edit', pluginStep)).toMatch(/shows plug-ins/);
-    expect(reason('edit', image)).toMatch(/shows plug-ins/);
+    expect(reason('edit', pluginStep)).toBeNull();
+    expect(reason('edit', image)).toBeNull();
     expect(reason('edit', locked)).toMatch(/managed solution/);
   });
 

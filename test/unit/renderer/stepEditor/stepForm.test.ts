@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { choiceOfEndpoint } from '../../../../src/renderer/features/stepEditor/handlerChoice.ts';
 import {
   applyStepCorrection,
   chooseMessage,
@@ -9,7 +10,7 @@ import {
 } from '../../../../src/renderer/features/stepEditor/stepForm.ts';
 import { MessageFilterId, MessageId } from '../../../../src/shared/domain/ids.ts';
 import type { Step } from '../../../../src/shared/domain/registration.ts';
-import { checkEndpointStepDraft } from '../../../../src/shared/domain/stepRules.ts';
+import { checkStepDraft } from '../../../../src/shared/domain/stepRules.ts';
 import { RegistrationsBuilder } from '../support/registrationsBuilder.ts';
 
 const create = { id: MessageId.parse('00000000-0000-4000-8000-0000000000c1'), name: 'Create' };
@@ -18,9 +19,11 @@ const account = {
   messageFilterId: MessageFilterId.parse('00000000-0000-4000-8000-0000000000f1'),
   logicalName: 'account',
   displayName: 'Account',
+  secondaryTable: null,
+  availability: 'both' as const,
 };
-const endpoint = new RegistrationsBuilder().endpoint('Orders');
-const fresh = newStepForm(endpoint.id, 'Orders');
+const endpoint = choiceOfEndpoint(new RegistrationsBuilder().endpoint('Orders'));
+const fresh = newStepForm(endpoint);
 const chosen = chooseTable(chooseMessage(fresh, update), account);
 
 describe('the form of a step', () => {
@@ -45,13 +48,13 @@ describe('the form of a step', () => {
   it('turns the execution order into a number, and what is none into a problem', () => {
     expect(stepDraftOf({ ...chosen, rankText: ' -3 ' }).rank).toBe(-3);
     for (const rankText of ['', '1.5', 'one', '1e3', '99999999999']) {
-      const kinds = checkEndpointStepDraft(stepDraftOf({ ...chosen, rankText })).map(({ kind }) => kind);
+      const kinds = checkStepDraft(stepDraftOf({ ...chosen, rankText })).map(({ kind }) => kind);
       expect(kinds, rankText).toContain('rankOutOfRange');
     }
   });
 
   it('refuses a form without a message by its rules', () => {
-    expect(checkEndpointStepDraft(stepDraftOf(fresh)).map(({ kind }) => kind)).toContain('messageMissing');
+    expect(checkStepDraft(stepDraftOf(fresh)).map(({ kind }) => kind)).toContain('messageMissing');
   });
 
   it('applies corrections to the field that they are about', () => {
@@ -84,7 +87,7 @@ describe('the form of a step', () => {
       deleteJobWhenSuccessful: true,
       enabled: false,
     };
-    expect(stepDraftOf(stepFormOf(step, endpoint.id, 'Orders'))).toMatchObject({
+    expect(stepDraftOf(stepFormOf(step, endpoint))).toMatchObject({
       name: 'Named by hand',
       description: '',
       message: 'Update',

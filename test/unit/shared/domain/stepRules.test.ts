@@ -1,24 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessageFilterId, MessageId, ServiceEndpointId } from '../../../../src/shared/domain/ids.ts';
-import type { EndpointStepDraft } from '../../../../src/shared/domain/step.ts';
-import {
-  allowsFilteringAttributes,
-  allowsTable,
-  checkEndpointStepDraft,
-  defaultStepName,
-  type StepProblemKind,
-} from '../../../../src/shared/domain/stepRules.ts';
+import type { StepDraft } from '../../../../src/shared/domain/step.ts';
+import { allowsFilteringAttributes, allowsTable } from '../../../../src/shared/domain/stepMessage.ts';
+import { endpointStepSetting, type StepProblemKind } from '../../../../src/shared/domain/stepProblem.ts';
+import { checkStepDraft, defaultStepName } from '../../../../src/shared/domain/stepRules.ts';
 
 const filterId = MessageFilterId.parse('33333333-3333-3333-3333-333333333333');
-const good: EndpointStepDraft = {
-  endpointId: ServiceEndpointId.parse('11111111-1111-1111-1111-111111111111'),
+const good: StepDraft = {
+  handler: {
+    kind: 'serviceEndpoint',
+    id: ServiceEndpointId.parse('11111111-1111-1111-1111-111111111111'),
+  },
+  ...endpointStepSetting,
   name: 'Orders: Update of account',
   description: '',
   messageId: MessageId.parse('22222222-2222-2222-2222-222222222222'),
   message: 'Update',
   messageFilterId: filterId,
   table: 'account',
+  secondaryTable: null,
+  configuration: '',
   filteringAttributes: ['name'],
   runAsUserId: null,
   rank: 1,
@@ -29,10 +31,10 @@ const tables = [{ messageFilterId: filterId, logicalName: 'account' }];
 
 describe('the rules of a step', () => {
   it('have nothing against a good one', () => {
-    expect(checkEndpointStepDraft(good, { tables, anyTable: true, columns: ['name'] })).toEqual([]);
+    expect(checkStepDraft(good, { tables, anyTable: true, columns: ['name'] })).toEqual([]);
   });
 
-  it.each<[StepProblemKind, 'error' | 'warning' | 'info', Partial<EndpointStepDraft>]>([
+  it.each<[StepProblemKind, 'error' | 'warning' | 'info', Partial<StepDraft>]>([
     ['nameMissing', 'error', { name: '  ' }],
     ['nameTooLong', 'error', { name: 'x'.repeat(257) }],
     ['descriptionTooLong', 'error', { description: 'x'.repeat(257) }],
@@ -56,10 +58,7 @@ describe('the rules of a step', () => {
     ['rankOutOfRange', 'error', { rank: Number.NaN }],
     ['jobVanishes', 'info', { deleteJobWhenSuccessful: true }],
   ])('know %s as %s', (kind, severity, change) => {
-    const problems = checkEndpointStepDraft(
-      { ...good, ...change },
-      { tables, anyTable: true, columns: ['name'] },
-    );
+    const problems = checkStepDraft({ ...good, ...change }, { tables, anyTable: true, columns: ['name'] });
     const found = problems.find((problem) => problem.kind === kind);
     expect(found).toMatchObject({ severity });
     expect(found?.sentence).toMatch(/\.$/);
@@ -67,12 +66,12 @@ describe('the rules of a step', () => {
 
   it('demand a table where the message allows none but tables', () => {
     const draft = { ...good, table: null, messageFilterId: null, filteringAttributes: null };
-    expect(checkEndpointStepDraft(draft, { tables, anyTable: false })[0]?.kind).toBe('tableMissing');
+    expect(checkStepDraft(draft, { tables, anyTable: false })[0]?.kind).toBe('tableMissing');
   });
 
   it('take out unknown columns and keep the others', () => {
     const draft = { ...good, filteringAttributes: ['name', 'gone', 'lost'] };
-    expect(checkEndpointStepDraft(draft, { columns: ['name'] })[0]?.correction?.value).toBe('name');
+    expect(checkStepDraft(draft, { columns: ['name'] })[0]?.correction?.value).toBe('name');
   });
 
   it('put errors first and never throw', () => {
@@ -86,7 +85,7 @@ describe('the rules of a step', () => {
           filteringAttributes: fc.option(fc.array(fc.string())),
         }),
         (change) => {
-          const weights = checkEndpointStepDraft({ ...good, ...change }).map(({ severity }) =>
+          const weights = checkStepDraft({ ...good, ...change }).map(({ severity }) =>
             ['error', 'warning', 'info'].indexOf(severity),
           );
           expect(weights).toEqual([...weights].sort());

@@ -4,9 +4,11 @@ import type { Organisation } from '../operations/organisation.ts';
 import { textIn } from '../store/row.ts';
 import { buildContext, type ContextSurroundings, directoryObjectOf } from './buildContext.ts';
 import type { RemoteContext } from './contextValue.ts';
-import { type EndpointStep, findSteps } from './findSteps.ts';
+import { type EndpointStep, findSteps, type RunningStep } from './findSteps.ts';
 import { JobRunner } from './jobRunner.ts';
+import { createPluginTracer } from './pluginTracer.ts';
 import { createPostContext } from './postContext.ts';
+import { isvAborted } from './postOutcome.ts';
 import { checkContext, newJobId, stepJobRow } from './stepJob.ts';
 
 export type PipelineOptions = {
@@ -28,6 +30,8 @@ export type PostingPipeline = OperationPipeline & {
   start(): Promise<void>;
   /** Lets the posts under way end; the rest stays in the rows. */
   stop(): Promise<void>;
+  /** Once the traces of all plug-ins that ran so far are written. */
+  settled(): Promise<void>;
   /** What unfinished jobs have to post, as plain data, by job id. */
   contexts(): Readonly<Record<string, RemoteContext>>;
 };
@@ -37,7 +41,7 @@ const webhook = 8;
 
 /**
  * Runs the steps on service endpoints and webhooks: synchronous ones inside the operation, asynchronous ones through
- * system jobs. Steps on plug-in types set off nothing: the sandbox runs no plug-in code, and writes no trace of any.
+ * system jobs. The sandbox runs no plug-in code: steps on plug-in types only leave the traces of a run.
  */
 export function createPipeline(options: PipelineOptions): PostingPipeline {
   const { organisation } = options;
@@ -50,6 +54,8 @@ export function createPipeline(options: PipelineOptions): PostingPipeline {
     parallel: postsAtATime,
   });
   for (const [jobId, context] of Object.entries(options.contexts ?? {})) runner.keepContext(jobId, context);
+
+  const tracer = createPluginTracer(organisation);
 
   // Jobs made since the last transaction was kept: those of one that was undone have no row when the next is.
   const unconfirmed = new Set<string>();
@@ -65,19 +71,30 @@ export function createPipeline(options: PipelineOptions): PostingPipeline {
     return { store, table, details, serverOffsetMinutes: options.serverOffsetMinutes ?? -420 };
   }
 
-  async function runSynchronous(operation: RowOperation, steps: readonly EndpointStep[]): Promise<void> {
+  async function runSynchronous(operation: RowOperation, steps: readonly RunningStep[]): Promise<void> {
     if (operation.call.bypassCustomLogic === true) return;
     for (const step of steps) {
-      const context = buildContext(operation, step, operation.call.requestId, surroundings(operation));
-      const outcome = await post(step.endpoint, context);
-      if (outcome.kind === 'posted') continue;
-      const code = step.endpoint.contract === webhook ? outcome.code : isvAborted;
-      throw new DataverseFault(
-        400,
-        code,
-        `The step '${textIn(step.row, 'name') ?? step.id}' refused the operation: ${outcome.friendly} ${outcome.detail}`,
-      );
+      if (step.kind === 'pluginType') tracer.run(operation, step);
+      else await postSynchronously(operation, step);
     }
+  }
+
+  async function postSynchronously(operation: RowOperation, step: EndpointStep): Promise<void> {
+    const context = buildContext(operation, step, operation.call.requestId, surroundings(operation));
+    const outcome = await post(step.endpoint, context);
+    if (outcome.kind === 'posted') return;
+    const code = step.endpoint.contract === webhook ? outcome.code : isvAborted;
+    throw new DataverseFault(
+      400,
+      code,
+      `The step '${textIn(step.row, 'name') ?? step.id}' refused the operation: ${outcome.friendly} ${outcome.detail}`,
+    );
+  }
+
+  async function startJob(operation: RowOperation, step: EndpointStep): Promise<void> {
+    const jobId = newJobId();
+    keepContext(jobId, buildContext(operation, step, jobId, surroundings(operation)));
+    await operation.writer.create('asyncoperation', stepJobRow(operation, step, jobId), { asPlatform: true });
   }
 
   return {
@@ -94,13 +111,9 @@ export function createPipeline(options: PipelineOptions): PostingPipeline {
         operation,
         steps.filter(({ stage, asynchronous }) => stage >= 40 && !asynchronous),
       );
-      for (const step of steps.filter(({ asynchronous }) => asynchronous)) {
-        const jobId = newJobId();
-        keepContext(jobId, buildContext(operation, step, jobId, surroundings(operation)));
-        await operation.writer.create('asyncoperation', stepJobRow(operation, step, jobId), {
-          asPlatform: true,
-        });
-      }
+      for (const step of steps.filter(({ asynchronous }) => asynchronous))
+        if (step.kind === 'pluginType') tracer.run(operation, step);
+        else await startJob(operation, step);
     },
 
     checkEndpoint(check: EndpointCheck) {
@@ -121,10 +134,11 @@ export function createPipeline(options: PipelineOptions): PostingPipeline {
     },
 
     start: () => runner.start(),
-    stop: () => runner.stop(),
+    settled: () => tracer.settled(),
+    stop: async () => {
+      await runner.stop();
+      await tracer.settled();
+    },
     contexts: () => Object.fromEntries(runner.contexts()),
   };
 }
-
-/** IsvAborted: a step stopped the operation. */
-const isvAborted = '0x80040265';

@@ -2,45 +2,42 @@ import type { RowOperation } from '../operations/operationPipeline.ts';
 import { lookupIn, numberIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
 
-/** An enabled step on an endpoint that an operation sets off. */
-export type EndpointStep = {
+/** An enabled step that an operation sets off, with what handles it. */
+export type RunningStep = {
   readonly id: string;
   readonly row: Row;
   /** 10 pre-validation, 20 pre-operation, 40 post-operation. */
   readonly stage: number;
   readonly asynchronous: boolean;
-  readonly endpoint: Row;
-};
+} & (
+  | { readonly kind: 'endpoint'; readonly endpoint: Row }
+  | { readonly kind: 'pluginType'; readonly type: Row }
+);
+
+export type EndpointStep = Extract<RunningStep, { kind: 'endpoint' }>;
+export type PluginStep = Extract<RunningStep, { kind: 'pluginType' }>;
 
 /** Outlook's own client, which the sandbox is not. */
 const outlookOnly = 1;
 /** The deprecated post-operation stage runs with the present one. */
 const oldPostOperation = 50;
 
-/**
- * The enabled steps on service endpoints that the operation sets off, in the order in which they run:
- * stage, then rank, then name. Steps on plug-in types are not among them: the sandbox runs no code.
- */
-export function findSteps(store: RowStore, operation: RowOperation): EndpointStep[] {
-  const found: EndpointStep[] = [];
-  for (const row of store.rows('sdkmessageprocessingstep')) {
+/** The enabled steps that the operation sets off, in the order in which they run: stage, then rank, then name. */
+export function findSteps(store: RowStore, operation: RowOperation): RunningStep[] {
+  const found: RunningStep[] = [];
+  for (const row of stepsOnMessage(store, operation.message)) {
     if (numberIn(row, 'statecode') === 1 || numberIn(row, 'supporteddeployment') === outlookOnly) continue;
-    const handler = lookupIn(row, 'eventhandler');
-    if (handler?.table !== 'serviceendpoint') continue;
-    const message = lookupIn(row, 'sdkmessageid');
-    const messageRow = message === undefined ? undefined : store.get('sdkmessage', message.id);
-    if (messageRow === undefined || textIn(messageRow, 'name') !== operation.message) continue;
     if (!isForTable(store, row, operation.table) || !isForColumns(row, operation)) continue;
-    const endpoint = store.get('serviceendpoint', handler.id);
     const id = textIn(row, 'sdkmessageprocessingstepid');
-    if (endpoint === undefined || id === undefined) continue;
+    const handler = handlerOf(store, row);
+    if (handler === undefined || id === undefined) continue;
     const stage = numberIn(row, 'stage') ?? 0;
     found.push({
       id,
       row,
       stage: stage === oldPostOperation ? 40 : stage,
       asynchronous: numberIn(row, 'mode') === 1,
-      endpoint,
+      ...handler,
     });
   }
   return found.sort(
@@ -49,6 +46,27 @@ export function findSteps(store: RowStore, operation: RowOperation): EndpointSte
       (numberIn(left.row, 'rank') ?? 0) - (numberIn(right.row, 'rank') ?? 0) ||
       (textIn(left.row, 'name') ?? '').localeCompare(textIn(right.row, 'name') ?? ''),
   );
+}
+
+function* stepsOnMessage(store: RowStore, name: string): Iterable<Row> {
+  for (const message of store.rows('sdkmessage'))
+    if (message.name === name)
+      yield* store.referring(
+        'sdkmessageprocessingstep',
+        'sdkmessageid',
+        textIn(message, 'sdkmessageid') ?? '',
+      );
+}
+
+type Handler = Pick<EndpointStep, 'kind' | 'endpoint'> | Pick<PluginStep, 'kind' | 'type'>;
+
+function handlerOf(store: RowStore, step: Row): Handler | undefined {
+  const handler = lookupIn(step, 'eventhandler');
+  const row = handler === undefined ? undefined : store.get(handler.table, handler.id);
+  if (row === undefined) return undefined;
+  return handler?.table === 'serviceendpoint'
+    ? { kind: 'endpoint', endpoint: row }
+    : { kind: 'pluginType', type: row };
 }
 
 /** A step without a filter row is for any table. */

@@ -29,3 +29,6 @@ export function internalFailure(friendly: string, detail: string, code = '0x8004
 export function signedCode(code: string): number {
   return Number(code) | 0;
 }
+
+/** IsvAborted: a step stopped the operation. */
+export const isvAborted = '0x80040265';

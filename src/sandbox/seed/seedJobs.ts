@@ -233,7 +233,7 @@ function waitingContext(
   };
   return buildContext(
     operation,
-    { id: stepId(seed), row: step, stage: 40, asynchronous: true, endpoint: {} },
+    { kind: 'endpoint', id: stepId(seed), row: step, stage: 40, asynchronous: true, endpoint: {} },
     jobId,
     { store, table, details, serverOffsetMinutes: -420 },
   );

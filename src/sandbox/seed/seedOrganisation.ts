@@ -9,6 +9,7 @@ import { seedPlugins } from './seedPlugins.ts';
 import { seedSolutions } from './seedSolutions.ts';
 import { seedSteps } from './seedSteps.ts';
 import { seedTraceLogs } from './seedTraceLogs.ts';
+import { seedTypeStatistics } from './seedTypeStatistics.ts';
 import { seedUsers } from './seedUsers.ts';
 
 /**
@@ -26,5 +27,6 @@ export function seedOrganisation(place: SeedPlace): Readonly<Record<string, Remo
   seedCustomApis(place);
   seedCustomers(place);
   seedTraceLogs(place);
+  seedTypeStatistics(place);
   return seedJobs(place);
 }

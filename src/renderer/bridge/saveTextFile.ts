@@ -1,16 +1,6 @@
-/**
- * Hands a text to the user as a file, through the browser's own download; the desktop app asks where to put it.
- * The page never learns a path.
- */
+import { saveBlob } from './saveBlob.ts';
+
+/** Hands a text to the user as a file. */
 export function saveTextFile(name: string, text: string): void {
-  const type = name.endsWith('.json') ? 'application/json' : 'text/plain';
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The download has read the address by then; revoking it at once loses the file in some browsers.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveBlob(name, new Blob([text], { type: name.endsWith('.json') ? 'application/json' : 'text/plain' }));
 }

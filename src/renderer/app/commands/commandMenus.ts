@@ -13,7 +13,10 @@ export const toolbarCommands: readonly (readonly CommandId[])[] = [
 ];
 
 /** The menu Tools, in groups: what works on the organisation rather than on a node. */
-export const toolsMenu: readonly (readonly CommandId[])[] = [['openSasTools'], ['openGuides']];
+export const toolsMenu: readonly (readonly CommandId[])[] = [
+  ['openSasTools', 'openCertificates'],
+  ['openGuides'],
+];
 
 /** The menu at a node of the tree. */
 export const contextMenu: readonly (readonly CommandId[])[] = [

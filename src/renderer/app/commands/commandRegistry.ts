@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { copyStep } from './copyStep.ts';
 import { edit } from './edit.ts';
+import { openCertificates } from './openCertificates.ts';
 import { openGuides } from './openGuides.ts';
 import { openSasTools } from './openSasTools.ts';
 import { refresh } from './refresh.ts';
@@ -29,6 +30,7 @@ export const commandRegistry = {
   unregister,
   refresh,
   openSasTools,
+  openCertificates,
   openGuides,
 } as const satisfies Readonly<Record<string, Command>>;
 

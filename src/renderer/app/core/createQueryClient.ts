@@ -31,7 +31,9 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
   let wasLost = false;
   const stops = [
     bridge.on('connections.changed', () => again('connection.list')),
+    bridge.on('certificates.changed', () => again('certificate.watched')),
     bridge.on('accounts.changed', () => {
+      again('certificate.watched');
       again('account.list');
       // Whether a connection is signed in is a matter of its account.
       again('connection.list');

@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { ConnectionId } from '../../../shared/domain/ids.ts';
+import { useCertificateReminders } from '../../features/certificates/useCertificateReminders.ts';
 import { NoOrganization } from '../../features/connections/NoOrganization.tsx';
 import { makeStyles, tokens } from '../../kit/kit.ts';
 import { usePreference, usePreferencesReady } from '../core/preferences.ts';
 import { useEvent } from '../core/useEvent.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
+import { openPage } from '../pages/pages.ts';
 import { ReopenTabs, useTabs } from '../tabs.ts';
 import { useActiveConnection, useConnections } from '../useConnections.ts';
 import { LostConnection } from './LostConnection.tsx';
@@ -68,6 +70,9 @@ export function Frame() {
   useRememberedTabs();
   const opened = useTabs((tabs) => tabs.open !== null);
   const connection = useActiveConnection();
+  useCertificateReminders(() => {
+    if (connection) openPage(connection.id, { kind: 'certificates' });
+  });
   useEvent('menu.command', ({ command }) => {
     if (command === 'settings' || command === 'shortcuts' || command === 'newConnection') {
       openDialog({ kind: command });

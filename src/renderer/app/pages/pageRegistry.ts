@@ -24,6 +24,12 @@ export const pageRegistry: { readonly [Kind in PageKind]: PageEntry<Kind> } = {
       default: (await import('../../features/sasTools/SasToolsPage.tsx')).SasToolsPage,
     })),
   },
+  certificates: {
+    title: 'Certificates',
+    component: lazy(async () => ({
+      default: (await import('../../features/certificates/CertificatesPage.tsx')).CertificatesPage,
+    })),
+  },
   guides: {
     title: 'Guides',
     component: lazy(async () => ({

@@ -13,6 +13,7 @@ import { readCertificateFile } from './certificates/readCertificateFile.ts';
 import { createContractEdge } from './contractEdge.ts';
 import { createDataverse } from './dataverse/dataverse.ts';
 import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
+import { understandSavedRows } from './dataverse/savedRows.ts';
 import { createActivity } from './features/activity.ts';
 import { createApplication } from './features/application.ts';
 import { createAppRegistration } from './features/appRegistration.ts';
@@ -25,6 +26,7 @@ import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
+import { createRestore } from './features/restore.ts';
 import { createSasTools } from './features/sasTools.ts';
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSignIn } from './features/signIn.ts';
@@ -179,6 +181,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
   });
   const { open } = connections;
+  const copies = createKeptCopies(dataFolder);
 
   const messaging: MessagingFeatures = createMessagingFeatures({
     openEntityReader,
@@ -243,13 +246,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createRegistrations({ open, store: registrationCache, clock, inBackground }),
     ...createUnregister({
       open,
-      copies: createKeptCopies(dataFolder),
+      copies,
       tell,
       clock,
       inBackground,
       endpointGone: messaging.forgetKeys,
     }),
     ...assemblies.handlers,
+    ...createRestore({ open, copies, understand: understandSavedRows, tell }),
     ...createServiceEndpoints({ open, tell, clock, inBackground, keyUsed: messaging.rememberUsedKey }),
     'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
     ...createChoices({ open }),

@@ -1,10 +1,12 @@
 import { type Assemblies, createAssemblies } from './assemblies.ts';
+import { createDependencies, type Dependencies } from './dependencies.ts';
 import { createImages, type Images } from './images.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
 import { createOrganizations, type Organizations } from './organizations.ts';
 import { createPackages, type Packages } from './packages.ts';
 import { createRegistrationRows, type RegistrationRows } from './registrationRows.ts';
+import { createRestoredRows, type RestoredRows } from './restoredRows.ts';
 import { createRows, type Rows } from './rows.ts';
 import { createRunner, type RunnerOptions } from './runner.ts';
 import { createSecureConfigurations, type SecureConfigurations } from './secureConfigurations.ts';
@@ -34,7 +36,9 @@ export interface Dataverse {
   readonly rows: Rows;
   readonly systemJobs: SystemJobs;
   readonly registrationRows: RegistrationRows;
+  readonly restoredRows: RestoredRows;
   readonly solutions: Solutions;
+  readonly dependencies: Dependencies;
   /** The organisation's time, milliseconds since 1970, in whole seconds. */
   serverNow(): number;
 }
@@ -43,6 +47,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
   const runner = createRunner(options);
   const api = createWebApi(runner, options.webApi);
   const steps = createSteps(api);
+  const solutions = createSolutions(api);
   return {
     organizations: createOrganizations(api),
     packages: createPackages(api),
@@ -59,7 +64,9 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     rows: createRows(api),
     systemJobs: createSystemJobs(api),
     registrationRows: createRegistrationRows(api),
-    solutions: createSolutions(api),
+    restoredRows: createRestoredRows(api),
+    solutions,
+    dependencies: createDependencies(api, solutions),
     serverNow: () => runner.serverNow(),
   };
 }

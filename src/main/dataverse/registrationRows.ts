@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import type { NodeReference } from '../../shared/domain/registration.ts';
-import { anyOf, groupsOf, wholePages } from './odataText.ts';
+import { anyOf, groupsOf, labelsAndTargets, wholePages } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
 import { RequestFailure } from './requestFailure.ts';
+import { tablesOfNodes as tables } from './tablesOfNodes.ts';
 import type { WebApi } from './webApi.ts';
-
-const tables: Readonly<Record<NodeReference['kind'], { set: string; key: string }>> = {
-  package: { set: 'pluginpackages', key: 'pluginpackageid' },
-  assembly: { set: 'pluginassemblies', key: 'pluginassemblyid' },
-  pluginType: { set: 'plugintypes', key: 'plugintypeid' },
-  serviceEndpoint: { set: 'serviceendpoints', key: 'serviceendpointid' },
-  step: { set: 'sdkmessageprocessingsteps', key: 'sdkmessageprocessingstepid' },
-  image: { set: 'sdkmessageprocessingstepimages', key: 'sdkmessageprocessingstepimageid' },
-};
 
 /** A row as the server has it: every column that can be read. */
 export type WholeRow = Record<string, unknown>;
@@ -25,6 +17,14 @@ export interface RegistrationRows {
     ids: readonly string[],
     scope?: RequestScope,
   ): Promise<WholeRow[]>;
+  /** One row at a time, with its file, where the server gives that out. */
+  readWithContent(
+    kind: 'assembly' | 'package',
+    ids: readonly string[],
+    scope?: RequestScope,
+  ): Promise<WholeRow[]>;
+  /** Which of the rows are there. */
+  existing(kind: NodeReference['kind'], ids: readonly string[], scope?: RequestScope): Promise<Set<string>>;
   /** Ids of the secure configurations of steps. They are rows of their own and stay when their step goes. */
   secureConfigurationsOf(stepIds: readonly string[], scope?: RequestScope): Promise<string[]>;
   /** Deletes rows that belonged to steps; one that another step still uses stays, and is an error. */
@@ -33,7 +33,41 @@ export interface RegistrationRows {
   deleteTogether(nodes: readonly NodeReference[], scope?: RequestScope): Promise<void>;
 }
 
+/** A step is saved with the names of its message and table: ids of filters are each organisation's own. */
+const stepNames =
+  '&$expand=sdkmessageid($select=name),sdkmessagefilterid($select=primaryobjecttypecode,secondaryobjecttypecode)';
+const anyRow = z.record(z.string(), z.unknown());
+
 export function createRegistrationRows(api: WebApi): RegistrationRows {
+  async function readOne(
+    kind: 'assembly' | 'package',
+    id: string,
+    scope?: RequestScope,
+  ): Promise<WholeRow[]> {
+    const { set } = tables[kind];
+    const operation = 'registration.readWhole';
+    try {
+      const row = await api.read({ operation, path: `${set}(${id})` }, anyRow, scope);
+      if (typeof row.content === 'string') return [row];
+      // A list of columns brings the file where the whole row leaves it out.
+      return [{ ...row, content: await readContent(`${set}(${id})?$select=content`, scope) }];
+    } catch (error) {
+      if (error instanceof RequestFailure && error.failure.code === 'notFound') return [];
+      throw error;
+    }
+  }
+
+  async function readContent(path: string, scope?: RequestScope): Promise<unknown> {
+    try {
+      const row = await api.read({ operation: 'registration.readContent', path }, anyRow, scope);
+      return row.content ?? null;
+    } catch (error) {
+      // Packages whose file is kept elsewhere have none to give; restoring then says so.
+      if (error instanceof RequestFailure && error.failure.code === 'invalid') return null;
+      throw error;
+    }
+  }
+
   async function isGone(node: NodeReference, scope?: RequestScope): Promise<boolean> {
     const { set, key } = tables[node.kind];
     const rows = await api.readRows(
@@ -55,15 +89,40 @@ export function createRegistrationRows(api: WebApi): RegistrationRows {
           api.readRows(
             {
               operation: 'registration.readWhole',
-              path: `${set}?$filter=${anyOf(key, group)}`,
-              prefer: [wholePages],
+              path: `${set}?$filter=${anyOf(key, group)}${kind === 'step' ? stepNames : ''}`,
+              prefer: [wholePages, labelsAndTargets],
             },
-            z.record(z.string(), z.unknown()),
+            anyRow,
             scope,
           ),
         ),
       );
       return lists.flat();
+    },
+
+    async readWithContent(kind, ids, scope) {
+      const rows: WholeRow[] = [];
+      // One after the other: each may be megabytes.
+      for (const id of ids) rows.push(...(await readOne(kind, id, scope)));
+      return rows;
+    },
+
+    async existing(kind, ids, scope) {
+      const { set, key } = tables[kind];
+      const lists = await Promise.all(
+        groupsOf(ids, 80).map((group) =>
+          api.readRows(
+            {
+              operation: 'registration.findExisting',
+              path: `${set}?$select=${key}&$filter=${anyOf(key, group)}`,
+              prefer: [wholePages],
+            },
+            anyRow,
+            scope,
+          ),
+        ),
+      );
+      return new Set(lists.flat().map((row) => String(row[key]).toLowerCase()));
     },
 
     async secureConfigurationsOf(stepIds, scope) {

@@ -3,9 +3,9 @@ import { FailureError } from '../../shared/contract/failure.ts';
 import { SolutionId } from '../../shared/domain/ids.ts';
 import type { NodeReference } from '../../shared/domain/registration.ts';
 import { type Solution, SolutionUniqueName } from '../../shared/domain/solution.ts';
-import { filterText, textLiteral, wholePages } from './odataText.ts';
+import { anyOf, filterText, groupsOf, textLiteral, wholePages } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
-import { text } from './rowColumns.ts';
+import { flag, text } from './rowColumns.ts';
 import type { WebApi } from './webApi.ts';
 
 /** Codes that are the same in every organisation. A package's is given by each organisation for itself. */
@@ -25,6 +25,11 @@ const SolutionRow = z.object({
   publisherid: z.object({ customizationprefix: text, friendlyname: text }).nullish(),
 });
 
+const MembershipRow = z.object({
+  objectid: z.guid().transform((id) => id.toLowerCase()),
+  solutionid: z.object({ uniquename: text, ismanaged: flag, isvisible: flag }).nullish(),
+});
+
 /** Tables solution and solutioncomponent. */
 export interface Solutions {
   /** Unmanaged and visible ones, without the default solution, which has everything anyway. */
@@ -33,6 +38,11 @@ export interface Solutions {
   componentTypeOf(kind: NodeReference['kind'], scope?: RequestScope): Promise<number>;
   /** Ids of all rows that a solution holds by themselves. */
   componentIdsOf(id: SolutionId, scope?: RequestScope): Promise<ReadonlySet<string>>;
+  /** In which solutions rows are that others could be added to; the default one is not among them. */
+  unmanagedSolutionsOf(
+    ids: readonly string[],
+    scope?: RequestScope,
+  ): Promise<{ readonly solution: string; readonly id: string }[]>;
   /** Adding what is there already does nothing. */
   addComponent(
     solution: string,
@@ -113,6 +123,30 @@ export function createSolutions(api: WebApi): Solutions {
         scope,
       );
       return new Set(rows.flatMap(({ objectid }) => (objectid ? [objectid.toLowerCase()] : [])));
+    },
+
+    async unmanagedSolutionsOf(ids, scope) {
+      const lists = await Promise.all(
+        groupsOf(ids, 80).map((group) =>
+          api.readRows(
+            {
+              operation: 'solution.listOfComponents',
+              path:
+                `solutioncomponents?$select=objectid,_solutionid_value&$filter=${anyOf('objectid', group)}` +
+                '&$expand=solutionid($select=uniquename,ismanaged,isvisible)',
+              prefer: [wholePages],
+            },
+            MembershipRow,
+            scope,
+          ),
+        ),
+      );
+      return lists.flat().flatMap(({ objectid, solutionid }) => {
+        const name = SolutionUniqueName.safeParse(solutionid?.uniquename);
+        const open = solutionid?.ismanaged === false && solutionid.isvisible !== false;
+        if (!name.success || !open || name.data === 'Default') return [];
+        return [{ solution: name.data, id: objectid }];
+      });
     },
 
     async addComponent(solution, node, { withRequired }, scope) {

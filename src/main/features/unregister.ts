@@ -1,15 +1,31 @@
-import { FailureError } from '../../shared/contract/failure.ts';
+import type { UnregisterPreview } from '../../shared/contract/calls/registrations.ts';
+import { FailureError, isFailure } from '../../shared/contract/failure.ts';
 import type { ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
+import type { KeptCopyId, KeptCopySummary } from '../../shared/domain/keptCopy.ts';
 import type { NodeReference } from '../../shared/domain/registration.ts';
-import { planUnregister, type UnregisterPlan, unregisterOrder } from '../../shared/domain/unregisterPlan.ts';
+import {
+  planUnregister,
+  rowsOf,
+  topsOf,
+  type UnregisterPlan,
+  unregisterOrder,
+} from '../../shared/domain/unregisterPlan.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
 import type { Clock, Tell } from '../ports.ts';
 import type { Handlers } from './handlers.ts';
 import type { InBackground, OpenOrganization, OpenOrganizationOf } from './ports.ts';
+import { saveRegistrations } from './saveRegistrations.ts';
 
 export interface UnregisterPorts {
   readonly open: OpenOrganizationOf;
-  readonly copies: { keep(fileName: string, text: string): Promise<string> };
+  readonly copies: {
+    keep(
+      fileName: string,
+      text: string,
+      summary: KeptCopySummary,
+    ): Promise<{ readonly id: KeptCopyId; readonly path: string }>;
+    remove(id: KeptCopyId): Promise<void>;
+  };
   readonly tell: Tell;
   readonly clock: Clock;
   readonly inBackground: InBackground;
@@ -17,100 +33,56 @@ export interface UnregisterPorts {
   readonly endpointGone: (connectionId: ConnectionId, id: ServiceEndpointId) => Promise<void>;
 }
 
-/** What one change set may hold. */
-const mostRows = 1000;
+/** What goes in one change set: all of them, or none. Dataverse gives a request two minutes. */
+const mostTogether = 100;
+/** What travels to the page as one text. */
+const mostExported = 40_000_000;
 
 export function createUnregister(
   ports: UnregisterPorts,
 ): Pick<Handlers, 'registration.previewUnregister' | 'registration.export' | 'registration.unregister'> {
-  /** From what the organisation has now: what the page shows may be old. */
-  async function planNow(
-    { dataverse }: OpenOrganization,
-    nodes: readonly NodeReference[],
-    scope: RequestScope,
-  ): Promise<UnregisterPlan> {
-    const [endpoints, steps, images] = await Promise.all([
-      dataverse.serviceEndpoints.list(scope),
-      dataverse.steps.list(scope),
-      dataverse.images.list(scope),
-    ]);
-    return planUnregister({ endpoints, steps, images }, nodes);
-  }
-
-  async function copyOf(
-    { connection, dataverse, memory }: OpenOrganization,
-    plan: UnregisterPlan,
-    scope: RequestScope,
-  ): Promise<{ fileName: string; text: string }> {
-    const { registrationRows } = dataverse;
-    const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
-    const [images, steps, serviceEndpoints] = await Promise.all([
-      registrationRows.readWhole('image', ids(plan.images), scope),
-      registrationRows.readWhole('step', ids(plan.steps), scope),
-      registrationRows.readWhole('serviceEndpoint', ids(plan.endpoints), scope),
-    ]);
-    const savedAt = new Date(ports.clock.now()).toISOString();
-    const organization = memory.information ?? null;
-    const content = {
-      format: 'registrar-registrations',
-      version: 1,
-      savedAt,
-      organization: organization && {
-        id: organization.organizationId,
-        uniqueName: organization.uniqueName,
-        friendlyName: organization.friendlyName,
-      },
-      webApi: connection.webApi,
-      note: 'Keys, tokens and secure configurations are not in this file: Dataverse does not give them out.',
-      serviceEndpoints,
-      steps,
-      images,
-    };
-    const name = organization?.uniqueName || connection.name;
-    return {
-      fileName: `registrations-${fileText(name)}-${savedAt.slice(0, 19).replaceAll(/[:T]/g, '-')}.json`,
-      text: `${JSON.stringify(content, null, 2)}\n`,
-    };
-  }
-
   return {
     'registration.previewUnregister': async ({ connectionId, nodes }, { signal }) => {
-      const plan = await planNow(await ports.open(connectionId), nodes, { signal });
-      return { ...plan, types: [] };
+      const organization = await ports.open(connectionId);
+      const plan = await planNow(organization, nodes, { signal });
+      return { ...plan, ...(await dependentsOf(organization, plan, { signal })) };
     },
 
     'registration.export': async ({ connectionId, nodes }, { signal }) => {
       const organization = await ports.open(connectionId);
       const plan = await planNow(organization, nodes, { signal });
-      if (unregisterOrder(plan).length === 0) {
+      if (rowsOf(plan).length === 0) {
         throw new FailureError({
           code: 'notFound',
-          sentence:
-            'There is nothing to save: none of the chosen is a service endpoint, a step or an image that exists.',
+          sentence: 'There is nothing to save: none of the chosen is there any more.',
           advice: 'Refresh, then choose again.',
         });
       }
-      return copyOf(organization, plan, { signal });
+      const { fileName, text } = await saveRegistrations(organization, plan, ports.clock, { signal });
+      if (text.length > mostExported) {
+        throw new FailureError({
+          code: 'tooLarge',
+          sentence: 'What would be saved is too large to be handed to you as one file.',
+          advice: 'Unregister without saving to a file: a copy is kept on this computer in any case.',
+        });
+      }
+      return { fileName, text };
     },
 
     'registration.unregister': async ({ connectionId, nodes }, { signal, progress }) => {
       const organization = await ports.open(connectionId);
-      const plan = await planNow(organization, nodes, { signal });
-      const order = unregisterOrder(plan);
-      refuseObstacles(plan, order.length);
-      progress({ done: 0, total: order.length });
-      const { fileName, text } = await copyOf(organization, plan, { signal });
-      const keptCopy = await ports.copies.keep(fileName, text);
       const { registrationRows } = organization.dataverse;
+      const plan = await planNow(organization, nodes, { signal });
+      refuseObstacles(plan);
+      const order = unregisterOrder(plan);
+      progress({ done: 0, total: order.length });
+      const { fileName, text, summary } = await saveRegistrations(organization, plan, ports.clock, {
+        signal,
+      });
+      const kept = await ports.copies.keep(fileName, text, summary);
       const secured = plan.steps.filter((step) => step.hasSecureConfiguration).map(({ id }) => id);
       const secureConfigurations = await registrationRows.secureConfigurationsOf(secured, { signal });
-      try {
-        await registrationRows.deleteTogether(order, { signal });
-      } finally {
-        // Also when the answer was lost: the page then sees what is there.
-        ports.tell('registrations.changed', { connectionId });
-      }
-      progress({ done: order.length, total: order.length });
+      const deleted = await deleteInGroups();
       for (const { id } of plan.endpoints) {
         ports.inBackground('What was kept for an unregistered endpoint could not be removed.', () =>
           ports.endpointGone(connectionId, id),
@@ -122,32 +94,115 @@ export function createUnregister(
           registrationRows.deleteSecureConfigurations(secureConfigurations),
         );
       }
-      return { deleted: order.length, keptCopy };
+      return { deleted, keptCopy: kept.path, copyId: kept.id };
+
+      async function deleteInGroups(): Promise<number> {
+        let done = 0;
+        try {
+          while (done < order.length) {
+            signal.throwIfAborted();
+            const group = order.slice(done, done + mostTogether);
+            // Without the signal: a request that is under way is waited for, or nobody knew what it did.
+            await registrationRows.deleteTogether(group);
+            done += group.length;
+            progress({ done, total: order.length });
+          }
+          return done;
+        } catch (error) {
+          if (done === 0 && surelyNothingHappened(error)) await ports.copies.remove(kept.id);
+          throw done === 0 ? error : halfDone(error, done, order.length);
+        } finally {
+          // Also when the answer was lost: the page then sees what is there.
+          ports.tell('registrations.changed', { connectionId });
+        }
+      }
     },
   };
 }
 
-function refuseObstacles(plan: UnregisterPlan, rows: number): void {
-  const [first] = plan.obstacles;
-  if (first !== undefined) {
-    throw new FailureError({
-      code: 'inUse',
-      sentence: first,
-      advice:
-        plan.obstacles.length > 1
-          ? `Nothing was unregistered. ${plan.obstacles.length - 1} more stand against it.`
-          : 'Nothing was unregistered.',
-    });
-  }
-  if (rows > mostRows) {
-    throw new FailureError({
-      code: 'tooLarge',
-      sentence: `These are ${rows} rows, and Dataverse deletes at most ${mostRows} together. Nothing was unregistered.`,
-      advice: 'Choose fewer at a time.',
-    });
+/** From what the organisation has now: what the page shows may be old. */
+async function planNow(
+  { dataverse }: OpenOrganization,
+  nodes: readonly NodeReference[],
+  scope: RequestScope,
+): Promise<UnregisterPlan> {
+  const plugins = nodes.some(
+    ({ kind }) => kind === 'package' || kind === 'assembly' || kind === 'pluginType',
+  );
+  const [packages, assemblies, types, endpoints, steps, images] = await Promise.all([
+    plugins ? dataverse.packages.list(scope) : [],
+    plugins ? dataverse.assemblies.list(scope) : [],
+    plugins ? dataverse.types.list(scope) : [],
+    dataverse.serviceEndpoints.list(scope),
+    dataverse.steps.list(scope),
+    dataverse.images.list(scope),
+  ]);
+  return planUnregister({ packages, assemblies, types, endpoints, steps, images }, nodes);
+}
+
+/** What the server says stands against it. Where it cannot say, deleting will. */
+async function dependentsOf(
+  { dataverse }: OpenOrganization,
+  plan: UnregisterPlan,
+  scope: RequestScope,
+): Promise<Pick<UnregisterPreview, 'dependents' | 'dependenciesUnread'>> {
+  const rows = rowsOf(plan);
+  if (rows.length === 0) return { dependents: [], dependenciesUnread: null };
+  const names = new Map<string, string>(rows.map((row) => [row.id, row.name]));
+  // What needs a type may be told of the type alone, not of its assembly.
+  const types = plan.types.map(({ kind, id }) => ({ kind, id }));
+  const asked = new Map([...topsOf(plan), ...types].map((node) => [node.id as string, node]));
+  try {
+    const found = await dataverse.dependencies.forDelete([...asked.values()], new Set(names.keys()), scope);
+    const dependents = found.map(({ id, kind, name, requiredId }) => ({
+      id,
+      kind,
+      name,
+      requiredName: names.get(requiredId) ?? rows[0]?.name ?? '',
+    }));
+    const different = new Map(dependents.map((one) => [`${one.id} ${one.requiredName}`, one]));
+    return { dependents: [...different.values()], dependenciesUnread: null };
+  } catch (error) {
+    if (!isFailure(error) || error.failure.code === 'cancelled') throw error;
+    return { dependents: [], dependenciesUnread: error.failure.sentence };
   }
 }
 
-function fileText(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60) || 'organization';
+function refuseObstacles(plan: UnregisterPlan): void {
+  const [first] = plan.obstacles;
+  if (first === undefined) return;
+  throw new FailureError({
+    code: 'inUse',
+    sentence: first.sentence,
+    advice:
+      plan.obstacles.length > 1
+        ? `Nothing was unregistered. ${plan.obstacles.length - 1} more stand against it.`
+        : 'Nothing was unregistered.',
+  });
+}
+
+/** A refusal in so many words; an answer that was lost is not one. */
+function surelyNothingHappened(error: unknown): boolean {
+  if (!isFailure(error)) return true;
+  const { code } = error.failure;
+  return code !== 'cancelled' && code !== 'offline' && code !== 'unavailable' && code !== 'throttled';
+}
+
+function halfDone(error: unknown, done: number, total: number): unknown {
+  const left = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows are gone, ${(total - done).toLocaleString('en')} are still there.`;
+  const goOn = 'Unregister again to go on with what is left, or restore the copy that was kept.';
+  if (!isFailure(error)) {
+    return new FailureError(
+      { code: 'cancelled', sentence: `Stopped. ${left}`, advice: goOn },
+      { cause: error },
+    );
+  }
+  return new FailureError(
+    {
+      ...error.failure,
+      sentence: `${left} ${error.failure.sentence}`,
+      advice: [error.failure.advice, goOn].filter(Boolean).join(' '),
+    },
+    { cause: error },
+  );
 }

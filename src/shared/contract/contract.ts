@@ -10,6 +10,7 @@ import { imageCalls } from './calls/images.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
+import { restoreCalls } from './calls/restore.ts';
 import { sasCalls } from './calls/sas.ts';
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
@@ -28,6 +29,7 @@ export const calls = {
   ...registrationCalls,
   ...pluginFileCalls,
   ...assemblyCalls,
+  ...restoreCalls,
   ...serviceEndpointCalls,
   ...stepCalls,
   ...solutionCalls,

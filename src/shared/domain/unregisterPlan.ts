@@ -1,13 +1,37 @@
-import type { NodeReference, Registrations, ServiceEndpoint, Step, StepImage } from './registration.ts';
+import type {
+  NodeReference,
+  PluginAssembly,
+  PluginPackage,
+  PluginType,
+  RegistrationNode,
+  Registrations,
+  ServiceEndpoint,
+  Step,
+  StepImage,
+} from './registration.ts';
+
+/** Why something cannot be unregistered. */
+export type UnregisterObstacle = {
+  sentence: string;
+  /** What could be unregistered in its place. */
+  instead: NodeReference | null;
+};
 
 /** What goes with the chosen nodes, and what stands against it. */
 export type UnregisterPlan = {
-  images: StepImage[];
-  steps: Step[];
+  packages: PluginPackage[];
+  assemblies: PluginAssembly[];
+  types: PluginType[];
   endpoints: ServiceEndpoint[];
-  /** A sentence each; empty when nothing stands against it. */
-  obstacles: string[];
+  steps: Step[];
+  images: StepImage[];
+  /** Empty when nothing stands against it. */
+  obstacles: UnregisterObstacle[];
+  /** How many of the chosen are not there any more: somebody else was faster, or an earlier attempt got this far. */
+  gone: number;
 };
+
+type Rows = Pick<Registrations, 'packages' | 'assemblies' | 'types' | 'endpoints' | 'steps' | 'images'>;
 
 const nouns: Readonly<Record<NodeReference['kind'], string>> = {
   package: 'package',
@@ -19,60 +43,143 @@ const nouns: Readonly<Record<NodeReference['kind'], string>> = {
 };
 
 /**
- * Follows the chosen nodes down: an endpoint takes its steps with it, a step its images. Each row is listed once,
- * however often it was chosen. Rows of managed solutions cannot go, and neither can what is not there.
+ * Follows the chosen nodes down: a package takes its assemblies with it, an assembly its types, a type or an endpoint
+ * its steps, a step its images. Each row is listed once, however often it was chosen. Rows of managed solutions cannot
+ * go, and assemblies and types of a package only with that package.
  */
-export function planUnregister(
-  registrations: Pick<Registrations, 'endpoints' | 'steps' | 'images'>,
-  nodes: readonly NodeReference[],
-): UnregisterPlan {
-  const chosen = new Map<NodeReference['kind'], Set<string>>();
-  for (const { kind, id } of nodes) chosen.set(kind, (chosen.get(kind) ?? new Set()).add(id));
-  const isChosen = (kind: NodeReference['kind'], id: string): boolean => chosen.get(kind)?.has(id) ?? false;
+export function planUnregister(registrations: Rows, nodes: readonly NodeReference[]): UnregisterPlan {
+  const chosen = new Set(nodes.map(keyOf));
+  const isChosen = (row: RegistrationNode): boolean => chosen.has(keyOf(row));
 
-  const endpoints = registrations.endpoints.filter(({ id }) => isChosen('serviceEndpoint', id));
-  const endpointIds = new Set<string>(endpoints.map(({ id }) => id));
-  const steps = registrations.steps.filter(
-    ({ id, handler }) => isChosen('step', id) || endpointIds.has(handler.id),
+  const packages = registrations.packages.filter(isChosen);
+  const packageIds = idsOf(packages);
+  const assemblies = registrations.assemblies.filter(
+    (row) => isChosen(row) || (row.packageId !== null && packageIds.has(row.packageId)),
   );
-  const stepIds = new Set<string>(steps.map(({ id }) => id));
-  const images = registrations.images.filter(
-    ({ id, stepId }) => isChosen('image', id) || stepIds.has(stepId),
-  );
+  const assemblyIds = idsOf(assemblies);
+  const types = registrations.types.filter((row) => isChosen(row) || assemblyIds.has(row.assemblyId));
+  const endpoints = registrations.endpoints.filter(isChosen);
+  const handlerIds = idsOf([...types, ...endpoints]);
+  const steps = registrations.steps.filter((row) => isChosen(row) || handlerIds.has(row.handler.id));
+  const stepIds = idsOf(steps);
+  const images = registrations.images.filter((row) => isChosen(row) || stepIds.has(row.stepId));
 
-  const obstacles: string[] = [];
-  for (const kind of ['package', 'assembly', 'pluginType'] as const) {
-    if ((chosen.get(kind)?.size ?? 0) > 0) {
-      obstacles.push(
-        `${kind === 'assembly' ? 'An' : 'A'} ${nouns[kind]} cannot be unregistered by this version; it can unregister service endpoints, steps and images.`,
-      );
-    }
-  }
-  const there: Readonly<Partial<Record<NodeReference['kind'], ReadonlySet<string>>>> = {
-    serviceEndpoint: endpointIds,
-    step: stepIds,
-    image: new Set<string>(images.map(({ id }) => id)),
+  const going = { packages, assemblies, types, endpoints, steps, images };
+  const rows = rowsOf(going);
+  const there = new Set(rows.map(keyOf));
+  const gone = [...chosen].filter((key) => !there.has(key)).length;
+  return {
+    ...going,
+    gone,
+    obstacles: [
+      ...obstaclesOfGone(rows.length, gone),
+      ...obstaclesOfPackages(registrations, going, packageIds),
+      ...obstaclesOfManaged(rows),
+    ],
   };
-  for (const { kind, id } of nodes) {
-    const known = there[kind];
-    if (known && !known.has(id)) {
-      obstacles.push(`A chosen ${nouns[kind]} is not there any more. Refresh, then choose again.`);
-    }
-  }
-  for (const row of [...images, ...steps, ...endpoints]) {
-    if (!row.managed) continue;
-    obstacles.push(
-      `The ${nouns[row.kind]} ${row.name} belongs to a managed solution. It goes only with that solution.`,
-    );
-  }
-  return { images, steps, endpoints, obstacles: [...new Set(obstacles)] };
 }
 
-/** The plan's rows in the order in which they can be deleted. */
-export function unregisterOrder(plan: UnregisterPlan): NodeReference[] {
+/** The plan's rows, the biggest things first. */
+export function rowsOf(plan: Rows): RegistrationNode[] {
   return [
-    ...plan.images.map(({ kind, id }) => ({ kind, id })),
-    ...plan.steps.map(({ kind, id }) => ({ kind, id })),
-    ...plan.endpoints.map(({ kind, id }) => ({ kind, id })),
+    ...plan.packages,
+    ...plan.assemblies,
+    ...plan.types,
+    ...plan.endpoints,
+    ...plan.steps,
+    ...plan.images,
   ];
+}
+
+/**
+ * What is deleted, in the order in which it can be. Assemblies and types of a package are not among it: Dataverse
+ * refuses to delete them by themselves and takes them with their package.
+ */
+export function unregisterOrder(plan: UnregisterPlan): NodeReference[] {
+  const packaged = new Set<string>();
+  for (const { id, packageId } of plan.assemblies) if (packageId !== null) packaged.add(id);
+  const rows: RegistrationNode[] = [
+    ...plan.images,
+    ...plan.steps,
+    ...plan.types.filter(({ assemblyId }) => !packaged.has(assemblyId)),
+    ...plan.endpoints,
+    ...plan.assemblies.filter(({ id }) => !packaged.has(id)),
+    ...plan.packages,
+  ];
+  return rows.map(({ kind, id }) => ({ kind, id }) as NodeReference);
+}
+
+/** The plan's rows that do not go because something above them does: what dependencies are asked of. */
+export function topsOf(plan: UnregisterPlan): NodeReference[] {
+  const assemblyIds = idsOf(plan.assemblies);
+  const packageIds = idsOf(plan.packages);
+  const handlerIds = idsOf([...plan.types, ...plan.endpoints]);
+  const stepIds = idsOf(plan.steps);
+  const rows: RegistrationNode[] = [
+    ...plan.packages,
+    ...plan.assemblies.filter(({ packageId }) => packageId === null || !packageIds.has(packageId)),
+    ...plan.types.filter(({ assemblyId }) => !assemblyIds.has(assemblyId)),
+    ...plan.endpoints,
+    ...plan.steps.filter(({ handler }) => !handlerIds.has(handler.id)),
+    ...plan.images.filter(({ stepId }) => !stepIds.has(stepId)),
+  ];
+  return rows.map(({ kind, id }) => ({ kind, id }) as NodeReference);
+}
+
+function obstaclesOfGone(rows: number, gone: number): UnregisterObstacle[] {
+  if (rows > 0 || gone === 0) return [];
+  const sentence =
+    gone === 1
+      ? 'What was chosen is not there any more. Refresh, then choose again.'
+      : `None of the ${gone} chosen is there any more. Refresh, then choose again.`;
+  return [{ sentence, instead: null }];
+}
+
+function obstaclesOfPackages(
+  registrations: Rows,
+  { assemblies, types }: Pick<UnregisterPlan, 'assemblies' | 'types'>,
+  packageIds: ReadonlySet<string>,
+): UnregisterObstacle[] {
+  const owners = new Map(registrations.packages.map((row) => [row.id as string, row]));
+  const homes = new Map(registrations.assemblies.map((row) => [row.id as string, row]));
+  const going = idsOf(assemblies);
+  const obstacle = (
+    kind: 'assembly' | 'pluginType',
+    name: string,
+    assembly: PluginAssembly | undefined,
+  ): UnregisterObstacle[] => {
+    const packageId = assembly?.packageId ?? null;
+    if (packageId === null || packageIds.has(packageId)) return [];
+    const owner = owners.get(packageId);
+    return [
+      {
+        sentence: `The ${nouns[kind]} ${name} is a part of the package ${owner?.name ?? 'it came with'}, and goes only with that package.`,
+        instead: owner ? { kind: 'package', id: owner.id } : null,
+      },
+    ];
+  };
+  return [
+    ...assemblies.flatMap((row) => obstacle('assembly', row.name, row)),
+    // With their assembly, it has been said of that.
+    ...types
+      .filter(({ assemblyId }) => !going.has(assemblyId))
+      .flatMap((row) => obstacle('pluginType', row.typeName, homes.get(row.assemblyId))),
+  ];
+}
+
+function obstaclesOfManaged(rows: readonly RegistrationNode[]): UnregisterObstacle[] {
+  return rows
+    .filter(({ managed }) => managed)
+    .map(({ kind, name }) => ({
+      sentence: `The ${nouns[kind]} ${name} belongs to a managed solution. It goes only with that solution.`,
+      instead: null,
+    }));
+}
+
+function keyOf({ kind, id }: Pick<NodeReference, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(rows.map(({ id }) => id));
 }

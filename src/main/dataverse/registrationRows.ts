@@ -9,6 +9,14 @@ import type { WebApi } from './webApi.ts';
 /** A row as the server has it: every column that can be read. */
 export type WholeRow = Record<string, unknown>;
 
+/** A row that has a file. */
+export interface RowWithContent {
+  readonly id: string;
+  readonly row: WholeRow;
+  /** The file came along. */
+  readonly hasContent: boolean;
+}
+
 /** Registration rows of any kind, for keeping copies and for deleting. */
 export interface RegistrationRows {
   /** All readable columns; secrets are not among them. Rows that are gone are left out. */
@@ -22,7 +30,7 @@ export interface RegistrationRows {
     kind: 'assembly' | 'package',
     ids: readonly string[],
     scope?: RequestScope,
-  ): Promise<WholeRow[]>;
+  ): Promise<RowWithContent[]>;
   /** Which of the rows are there. */
   existing(kind: NodeReference['kind'], ids: readonly string[], scope?: RequestScope): Promise<Set<string>>;
   /** Ids of the secure configurations of steps. They are rows of their own and stay when their step goes. */
@@ -43,14 +51,14 @@ export function createRegistrationRows(api: WebApi): RegistrationRows {
     kind: 'assembly' | 'package',
     id: string,
     scope?: RequestScope,
-  ): Promise<WholeRow[]> {
+  ): Promise<RowWithContent[]> {
     const { set } = tables[kind];
     const operation = 'registration.readWhole';
     try {
       const row = await api.read({ operation, path: `${set}(${id})` }, anyRow, scope);
-      if (typeof row.content === 'string') return [row];
       // A list of columns brings the file where the whole row leaves it out.
-      return [{ ...row, content: await readContent(`${set}(${id})?$select=content`, scope) }];
+      const content = row.content || (await readContent(`${set}(${id})?$select=content`, scope));
+      return [{ id, row: { ...row, content }, hasContent: typeof content === 'string' && content !== '' }];
     } catch (error) {
       if (error instanceof RequestFailure && error.failure.code === 'notFound') return [];
       throw error;
@@ -101,7 +109,7 @@ export function createRegistrationRows(api: WebApi): RegistrationRows {
     },
 
     async readWithContent(kind, ids, scope) {
-      const rows: WholeRow[] = [];
+      const rows: RowWithContent[] = [];
       // One after the other: each may be megabytes.
       for (const id of ids) rows.push(...(await readOne(kind, id, scope)));
       return rows;

@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain/savedRegistrations.ts';
 import { rowsOf, type UnregisterPlan } from '../../shared/domain/unregisterPlan.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
+import type { RowWithContent } from '../dataverse/registrationRows.ts';
 import type { Clock } from '../ports.ts';
 import type { OpenOrganization } from './ports.ts';
 
@@ -14,6 +15,8 @@ export interface SavedFile {
   readonly fileName: string;
   readonly text: string;
   readonly summary: KeptCopySummary;
+  /** Assemblies and packages whose content the server keeps to itself. */
+  readonly withoutContent: readonly string[];
 }
 
 /** Reads the full rows of a plan, contents of assemblies and packages among them, and writes them as one text. */
@@ -50,8 +53,8 @@ export async function saveRegistrations(
     },
     webApi: connection.webApi,
     note: 'Keys, tokens and secure configurations are not in this file: only whether they were set.',
-    packages,
-    assemblies,
+    packages: packages.map(({ row }) => row),
+    assemblies: assemblies.map(({ row }) => row),
     types,
     serviceEndpoints,
     steps,
@@ -60,6 +63,7 @@ export async function saveRegistrations(
   };
   const name = organization?.uniqueName || connection.name;
   return {
+    withoutContent: withoutContent(plan, [...packages, ...assemblies]),
     fileName: `registrations-${fileText(name)}-${savedAt.slice(0, 19).replaceAll(/[:T]/g, '-')}.json`,
     text: `${JSON.stringify(content, null, 2)}\n`,
     summary: {
@@ -72,6 +76,16 @@ export async function saveRegistrations(
         .map((row) => row.name),
     },
   };
+}
+
+/** Assemblies of a package have none of their own, and those on disk or in the cache never had one. */
+function withoutContent(plan: UnregisterPlan, read: readonly RowWithContent[]): string[] {
+  const held = new Set(read.filter(({ hasContent }) => hasContent).map(({ id }) => id));
+  const wanted = [
+    ...plan.packages,
+    ...plan.assemblies.filter(({ packageId, source }) => packageId === null && source === 'database'),
+  ];
+  return wanted.filter(({ id }) => !held.has(id)).map(({ name }) => name);
 }
 
 const words: readonly (readonly [kind: NodeReference['kind'], one: string, many: string])[] = [

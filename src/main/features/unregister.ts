@@ -69,17 +69,16 @@ export function createUnregister(
       return { fileName, text };
     },
 
-    'registration.unregister': async ({ connectionId, nodes }, { signal, progress }) => {
+    'registration.unregister': async ({ connectionId, nodes, withoutContent }, { signal, progress }) => {
       const organization = await ports.open(connectionId);
       const { registrationRows } = organization.dataverse;
       const plan = await planNow(organization, nodes, { signal });
       refuseObstacles(plan);
       const order = unregisterOrder(plan);
       progress({ done: 0, total: order.length });
-      const { fileName, text, summary } = await saveRegistrations(organization, plan, ports.clock, {
-        signal,
-      });
-      const kept = await ports.copies.keep(fileName, text, summary);
+      const saved = await saveRegistrations(organization, plan, ports.clock, { signal });
+      if (!withoutContent) refuseLostContent(saved.withoutContent);
+      const kept = await ports.copies.keep(saved.fileName, saved.text, saved.summary);
       const secured = plan.steps.filter((step) => step.hasSecureConfiguration).map(({ id }) => id);
       const secureConfigurations = await registrationRows.secureConfigurationsOf(secured, { signal });
       const deleted = await deleteInGroups();
@@ -178,6 +177,17 @@ function refuseObstacles(plan: UnregisterPlan): void {
       plan.obstacles.length > 1
         ? `Nothing was unregistered. ${plan.obstacles.length - 1} more stand against it.`
         : 'Nothing was unregistered.',
+  });
+}
+
+/** What is not in the copy cannot come back from it: the user has to want that. */
+function refuseLostContent(names: readonly string[]): void {
+  if (names.length === 0) return;
+  throw new FailureError({
+    code: 'unsupported',
+    sentence: `Dataverse does not give out the content of ${names.join(', ')}: the copy would not bring it back. Nothing was unregistered.`,
+    advice: 'Go on without it only if you have its file.',
+    fields: { content: 'It would be lost.' },
   });
 }
 

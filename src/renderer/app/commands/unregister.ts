@@ -1,7 +1,6 @@
 import { openDialog } from '../dialogs/dialogs.ts';
 import { referenceTo } from '../registrations/nodeKey.ts';
 import type { Command } from './command.ts';
-import { laterForPlugins } from './reasons.ts';
 
 export const unregister: Command = {
   worksOn: 'many',
@@ -9,10 +8,11 @@ export const unregister: Command = {
   label: () => 'Unregister',
   reason({ nodes }) {
     if (nodes.length === 0) return 'Select what should be unregistered.';
-    if (nodes.some((node) => node.managed))
-      return 'It came with a managed solution, and goes only when that solution is uninstalled.';
-    if (nodes.some(({ kind }) => kind === 'package' || kind === 'assembly' || kind === 'pluginType'))
-      return laterForPlugins;
+    if (nodes.some((node) => node.managed)) {
+      return nodes.length === 1
+        ? 'It came with a managed solution, and goes only when that solution is uninstalled.'
+        : 'Some of them came with a managed solution, and go only when that solution is uninstalled.';
+    }
     return null;
   },
   run({ connection, nodes }) {

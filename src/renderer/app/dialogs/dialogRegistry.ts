@@ -39,6 +39,9 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   unregister: lazy(async () => ({
     default: (await import('../../features/unregister/UnregisterDialog.tsx')).UnregisterDialog,
   })),
+  restore: lazy(async () => ({
+    default: (await import('../../features/restore/RestoreDialog.tsx')).RestoreDialog,
+  })),
   addToSolution: lazy(async () => ({
     default: (await import('../../features/solutions/AddToSolutionDialog.tsx')).AddToSolutionDialog,
   })),

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../../shared/domain/account.ts';
 import type { ConnectionId, ImageId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
+import type { KeptCopyId } from '../../../shared/domain/keptCopy.ts';
 import type { EventHandler, NodeReference } from '../../../shared/domain/registration.ts';
 import type { StepChange } from '../../../shared/domain/stepChange.ts';
 
@@ -74,6 +75,12 @@ export type DialogRequest =
       readonly kind: 'unregister';
       readonly connectionId: ConnectionId;
       readonly nodes: readonly NodeReference[];
+    }
+  | {
+      /** Restores from a kept copy; with null, the user chooses one, or a file. */
+      readonly kind: 'restore';
+      readonly connectionId: ConnectionId;
+      readonly copyId: KeptCopyId | null;
     }
   | {
       readonly kind: 'addToSolution';

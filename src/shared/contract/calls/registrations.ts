@@ -63,7 +63,10 @@ export const registrationCalls = {
    * all or none; more go in groups, and what is left after a failure or a cancellation goes by the same call again.
    */
   'registration.unregister': call(
-    chosen,
+    chosen.extend({
+      /** Also when the server does not give out the content of an assembly or a package, which is lost then. */
+      withoutContent: z.boolean().default(false),
+    }),
     z.object({
       deleted: z.number().int(),
       /** Where the copy is, to be shown. */

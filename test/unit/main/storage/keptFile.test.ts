@@ -10,6 +10,7 @@ import { createRegistrationCache } from '../../../../src/main/storage/registrati
 import { sealedFormat } from '../../../../src/main/storage/sealedFormat.ts';
 import { storageFailure } from '../../../../src/main/storage/writeFileSafely.ts';
 import { ConnectionId } from '../../../../src/shared/domain/ids.ts';
+import { KeptCopyId } from '../../../../src/shared/domain/keptCopy.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -169,11 +170,29 @@ describe('the cache of registrations', () => {
 describe('kept copies', () => {
   it('stay in their folder whatever the name says', async () => {
     const copies = createKeptCopies(folder);
-    const path = await copies.keep('../../../elsewhere/evil name.json', '{}');
+    const summary = {
+      savedAt: '2026-01-02',
+      organizationName: 'C',
+      webApi: 'w',
+      contents: '1 step',
+      names: [],
+    };
+    const { id, path } = await copies.keep('../../../elsewhere/evil name.json', '{}', summary);
     expect(path.startsWith(join(folder, 'unregistered'))).toBe(true);
     expect(path).toMatch(/evil-name-[0-9a-f]{8}\.json$/);
     expect(await readFile(path, 'utf8')).toBe('{}');
-    expect(await copies.keep('../../../elsewhere/evil name.json', '{}')).not.toBe(path);
+    const second = { ...summary, savedAt: '2026-01-03' };
+    const other = await copies.keep('../../../elsewhere/evil name.json', '{"2":2}', second);
+    expect(other.path).not.toBe(path);
+    expect(await copies.list()).toEqual([
+      { ...second, id: other.id },
+      { ...summary, id },
+    ]);
+    expect(await copies.read(other.id)).toBe('{"2":2}');
+    await copies.remove(other.id);
+    expect(await copies.read(other.id)).toBeNull();
+    expect(await copies.list()).toHaveLength(1);
+    expect(KeptCopyId.safeParse('../preferences.json').success).toBe(false);
     expect(safeFileName('...')).toBe('unnamed');
     expect(safeFileName('a/b\\c:d')).toBe('a-b-c-d');
   });

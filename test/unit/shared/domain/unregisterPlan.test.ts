@@ -1,95 +1,103 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type {
-  NodeReference,
-  ServiceEndpoint,
-  Step,
-  StepImage,
-} from '../../../../src/shared/domain/registration.ts';
-import { NodeReference as NodeReferenceSchema } from '../../../../src/shared/domain/registration.ts';
-import { planUnregister, unregisterOrder } from '../../../../src/shared/domain/unregisterPlan.ts';
+import { PackageId } from '../../../../src/shared/domain/ids.ts';
+import type { NodeReference, RegistrationNode } from '../../../../src/shared/domain/registration.ts';
+import {
+  planUnregister,
+  rowsOf,
+  topsOf,
+  unregisterOrder,
+} from '../../../../src/shared/domain/unregisterPlan.ts';
+import { RegistrationsBuilder } from '../../renderer/support/registrationsBuilder.ts';
 
-function id(group: number, number: number): string {
-  return `${String(group).repeat(8)}-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const builder = new RegistrationsBuilder();
+const owner = builder.package('contoso_Package');
+const packed = builder.assembly('Contoso.Packed', { packageId: owner.id });
+const packedType = builder.type(packed, 'Contoso.Packed.Run');
+const packedStep = builder.step(packedType, 'Create', 'account');
+const assembly = builder.assembly('Contoso.Sales');
+const type = builder.type(assembly, 'Contoso.Sales.Pricing');
+const other = builder.type(assembly, 'Contoso.Sales.Numbers');
+const step = builder.step(type, 'Create', 'account');
+const image = builder.image(step, 'Before');
+const endpoint = builder.endpoint('Orders');
+const posting = builder.step(endpoint, 'Update', 'account');
+const managed = builder.step(endpoint, 'Delete', 'account', { managed: true });
+const { registrations } = builder;
+const all = rowsOf(registrations);
+
+function to(...nodes: readonly RegistrationNode[]): NodeReference[] {
+  return nodes.map(({ kind, id }) => ({ kind, id }) as NodeReference);
 }
-function node(kind: NodeReference['kind'], group: number, number: number): NodeReference {
-  return NodeReferenceSchema.parse({ kind, id: id(group, number) });
+function names(nodes: readonly NodeReference[]): string[] {
+  return nodes.map(({ id }) => all.find((row) => row.id === id)?.name ?? id);
 }
-
-// Only what the plan looks at; the rest of a row means nothing to it.
-const endpoint = (number: number, managed = false) =>
-  ({ kind: 'serviceEndpoint', id: id(1, number), name: `E${number}`, managed }) as unknown as ServiceEndpoint;
-const step = (number: number, handler: string, managed = false) =>
-  ({
-    kind: 'step',
-    id: id(2, number),
-    name: `S${number}`,
-    handler: { kind: 'serviceEndpoint', id: handler },
-    managed,
-  }) as unknown as Step;
-const image = (number: number, of: string) =>
-  ({
-    kind: 'image',
-    id: id(3, number),
-    name: `I${number}`,
-    stepId: of,
-    managed: false,
-  }) as unknown as StepImage;
-
-const registrations = {
-  endpoints: [endpoint(1), endpoint(2)],
-  steps: [step(1, id(1, 1)), step(2, id(1, 1)), step(3, id(1, 2)), step(4, id(9, 9), true)],
-  images: [image(1, id(2, 1)), image(2, id(2, 1)), image(3, id(2, 3))],
-};
 
 describe('the plan of an unregistering', () => {
-  it('takes steps with their endpoint and images with their step, each once', () => {
-    const plan = planUnregister(registrations, [
-      node('serviceEndpoint', 1, 1),
-      node('step', 2, 1),
-      node('image', 3, 1),
-    ]);
-    expect(unregisterOrder(plan).map((one) => one.id)).toEqual([
-      id(3, 1),
-      id(3, 2),
-      id(2, 1),
-      id(2, 2),
-      id(1, 1),
-    ]);
+  it('takes along what hangs on the chosen, each once, and lists images first and assemblies last', () => {
+    const plan = planUnregister(registrations, to(assembly, type, step, image));
+    expect(names(unregisterOrder(plan))).toEqual(
+      [image, step, type, other, assembly].map(({ name }) => name),
+    );
+    expect(plan).toMatchObject({ obstacles: [], gone: 0 });
+    expect(topsOf(plan)).toEqual(to(assembly));
+  });
+
+  it('leaves assemblies and types of a package to the package', () => {
+    const plan = planUnregister(registrations, to(owner));
+    expect(plan.types).toEqual([packedType]);
+    expect(names(unregisterOrder(plan))).toEqual([packedStep.name, owner.name]);
     expect(plan.obstacles).toEqual([]);
   });
 
-  it('says what stands against it', () => {
-    const plan = planUnregister(registrations, [
-      node('step', 2, 4),
-      node('step', 2, 99),
-      node('assembly', 4, 1),
+  it('offers the package in place of a part of it', () => {
+    const instead = { kind: 'package', id: owner.id };
+    expect(planUnregister(registrations, to(packed)).obstacles).toEqual([
+      { sentence: expect.stringContaining('assembly Contoso.Packed is a part of the package'), instead },
     ]);
-    expect(plan.obstacles).toEqual([
-      expect.stringContaining('An assembly cannot'),
-      expect.stringContaining('not there any more'),
-      expect.stringContaining('The step S4 belongs to a managed solution'),
+    expect(planUnregister(registrations, to(packedType)).obstacles).toEqual([
+      { sentence: expect.stringContaining('plug-in type Contoso.Packed.Run is a part'), instead },
+    ]);
+    const orphan = { ...packed, packageId: PackageId.parse('99999999-0000-4000-8000-000000000001') };
+    const rows = { ...registrations, assemblies: [orphan] };
+    expect(planUnregister(rows, to(orphan)).obstacles).toMatchObject([{ instead: null }]);
+  });
+
+  it('says what belongs to a managed solution', () => {
+    const { obstacles } = planUnregister(registrations, to(endpoint));
+    expect(obstacles.map(({ sentence }) => sentence)).toEqual([
+      `The step ${managed.name} belongs to a managed solution. It goes only with that solution.`,
     ]);
   });
 
+  it('goes on with what is left, and refuses only when nothing is', () => {
+    const gone: NodeReference[] = [{ kind: 'step', id: '99999999-0000-4000-8000-000000000002' as never }];
+    expect(planUnregister(registrations, [...gone, ...to(posting)])).toMatchObject({
+      obstacles: [],
+      gone: 1,
+    });
+    expect(planUnregister(registrations, gone)).toMatchObject({
+      gone: 1,
+      obstacles: [{ sentence: expect.stringContaining('not there any more') }],
+    });
+  });
+
   it('lists nothing before what hangs on it', () => {
-    const nodes = fc.array(
-      fc.oneof(
-        fc.integer({ min: 1, max: 3 }).map((n) => node('serviceEndpoint', 1, n)),
-        fc.integer({ min: 1, max: 5 }).map((n) => node('step', 2, n)),
-        fc.integer({ min: 1, max: 4 }).map((n) => node('image', 3, n)),
-      ),
-    );
     fc.assert(
-      fc.property(nodes, (chosen) => {
-        const order = unregisterOrder(planUnregister(registrations, chosen)).map((one) => one.id as string);
+      fc.property(fc.subarray(all), (chosen) => {
+        const order = unregisterOrder(planUnregister(registrations, to(...chosen))).map(
+          ({ id }) => id as string,
+        );
         expect(new Set(order).size).toBe(order.length);
-        for (const { id: own, stepId } of registrations.images) {
-          if (order.includes(stepId)) expect(order.indexOf(own)).toBeLessThan(order.indexOf(stepId));
-        }
-        for (const { id: own, handler } of registrations.steps) {
-          if (order.includes(handler.id)) expect(order.indexOf(own)).toBeLessThan(order.indexOf(handler.id));
-        }
+        const isEarlier = (part: string, whole: string) => {
+          if (order.includes(part) && order.includes(whole)) {
+            expect(order.indexOf(part)).toBeLessThan(order.indexOf(whole));
+          }
+        };
+        for (const { id, stepId } of registrations.images) isEarlier(id, stepId);
+        for (const { id, handler } of registrations.steps) isEarlier(id, handler.id);
+        for (const { id, assemblyId } of registrations.types) isEarlier(id, assemblyId);
+        isEarlier(packedStep.id, owner.id);
       }),
     );
   });

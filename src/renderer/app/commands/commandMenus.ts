@@ -14,6 +14,7 @@ export const toolbarCommands: readonly (readonly CommandId[])[] = [
 
 /** The menu Tools, in groups: what works on the organisation rather than on a node. */
 export const toolsMenu: readonly (readonly CommandId[])[] = [
+  ['addToSolution', 'restore'],
   ['openSasTools', 'openCertificates'],
   ['openGuides'],
 ];
@@ -22,7 +23,7 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [
 export const contextMenu: readonly (readonly CommandId[])[] = [
   ['registerEndpoint', 'registerStep', 'registerImage'],
   ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check'],
-  ['unregister'],
+  ['addToSolution', 'unregister'],
   ['refresh'],
 ];
 

@@ -11,6 +11,7 @@ import { refresh } from './refresh.ts';
 import { registerEndpoint } from './registerEndpoint.ts';
 import { registerImage } from './registerImage.ts';
 import { registerStep } from './registerStep.ts';
+import { restore } from './restore.ts';
 import { setState } from './setState.ts';
 import { testRun } from './testRun.ts';
 import { unregister } from './unregister.ts';
@@ -28,6 +29,7 @@ export const commandRegistry = {
   check,
   addToSolution,
   unregister,
+  restore,
   refresh,
   openSasTools,
   openCertificates,

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 /** Brings back what was unregistered. */
 export const restore: Command = {
   worksOn: 'organization',
+  writes: true,
   label: () => 'Restore Unregistered…',
   reason: () => null,
   run({ connection }) {

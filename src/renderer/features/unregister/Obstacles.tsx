@@ -39,9 +39,9 @@ export function Obstacles({ preview, onInstead }: ObstaclesProps) {
         <NoteBox
           key={kind}
           tone="warning"
-          title={`${rows.length} × ${kind}: would be left without it.`}
+          title={`${kind}: ${rows.length} would be left without what ${rows.length === 1 ? 'it needs' : 'they need'}.`}
         >
-          Dataverse refuses until they are changed or deleted.
+          Dataverse refuses until that is changed or deleted.
           <ul className={styles.list}>
             {rows.slice(0, mostShown).map((row) => (
               <li key={`${row.id} ${row.requiredName}`}>
@@ -54,8 +54,8 @@ export function Obstacles({ preview, onInstead }: ObstaclesProps) {
       ))}
       {dependenciesUnread !== null ? (
         <NoteBox tone="info">
-          What else needs these could not be looked up. {dependenciesUnread} Dataverse refuses by itself where something
-          does.
+          What else needs these could not be looked up. {dependenciesUnread} Dataverse refuses by itself where
+          something does.
         </NoteBox>
       ) : null}
     </>

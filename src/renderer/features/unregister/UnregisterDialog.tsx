@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { NodeReference } from '../../../shared/domain/registration.ts';
+import type { NodeReference, RegistrationNode } from '../../../shared/domain/registration.ts';
 import { rowsOf } from '../../../shared/domain/unregisterPlan.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
@@ -57,6 +57,11 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
   const isHindered = Boolean(preview.data?.obstacles.length || preview.data?.dependents.length);
   const progress = unregistering.progress;
 
+  const withPlace = (row: RegistrationNode) => {
+    const step = row.kind === 'image' ? preview.data?.steps.find(({ id }) => id === row.stepId) : undefined;
+    const home = step ?? (row.kind === 'image' ? index?.parentOf(row) : undefined);
+    return { kind: row.kind, id: row.id, name: row.name, ...(home ? { detail: `of ${home.name}` } : {}) };
+  };
   const choose = (node: NodeReference) => {
     setNodes([node]);
     setNames(nodesOf([node]));
@@ -80,11 +85,11 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
       return;
     }
     leaveSelection(connectionId, index, going);
-    const { deleted, keptCopy, copyId } = outcome.output;
+    const { deleted, copyId } = outcome.output;
     notify({
       tone: 'good',
       sentence: `Unregistered ${subject}: ${deleted} ${deleted === 1 ? 'row' : 'rows'} deleted.`,
-      advice: `A copy was kept: ${keptCopy}`,
+      advice: 'A copy was kept on this computer: Tools, Restore Unregistered brings it back.',
       action: { label: 'Undo', run: () => openDialog({ kind: 'restore', connectionId, copyId }) },
       seconds: 20,
     });
@@ -155,7 +160,7 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
                 {count === 1 ? 'This goes from ' : `These ${count.toLocaleString()} go from `}
                 {connection?.name ?? 'the organisation'}, for everybody:
               </p>
-              <NodeGroups groups={groupNodes(going)} />
+              <NodeGroups groups={groupNodes(going.map(withPlace))} />
               <Checkbox
                 checked={saveFirst}
                 onChange={(_, data) => setSaveFirst(data.checked === true)}

@@ -159,8 +159,18 @@ describe('commandState', () => {
     expect(reason('unregister', endpoint)).toBeNull();
     expect(reason('unregister', step)).toBeNull();
     expect(reason('unregister', image)).toBeNull();
-    expect(reason('unregister', assembly)).toMatch(/shows plug-ins/);
+    expect(reason('unregister', assembly)).toBeNull();
+    expect(reason('unregister', type)).toBeNull();
     expect(reason('unregister', managedEndpoint)).toMatch(/uninstalled/);
     expect(reason('unregister', null)).toMatch(/Select/);
+    expect(commandState('unregister', selecting(step, managedEndpoint)).disabledReason).toMatch(
+      /Some of them/,
+    );
+  });
+
+  it('puts whatever is selected into a solution, and restores without a selection', () => {
+    expect(commandState('addToSolution', selecting(step, managedEndpoint)).disabledReason).toBeNull();
+    expect(reason('addToSolution', null)).toMatch(/Select/);
+    expect(reason('restore', null)).toBeNull();
   });
 });

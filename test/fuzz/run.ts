@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { randomFrom } from './mutate.ts';
 import { judge, makeInput, regressionFolder, seedAssemblies } from './pluginFiles.ts';
+import { judgeSandbox } from './sandboxReader.ts';
 
 /** `npm run fuzz -- [MINUTES] [SEED]`: damaged assemblies and packages until the time is over. */
 const [minutes = '10', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
@@ -23,6 +24,7 @@ while (Date.now() < end && failures < 20) {
   const before = process.memoryUsage.rss();
   const wrong =
     judge(input, assemblies, 2) ??
+    judgeSandbox(input, 2) ??
     (process.memoryUsage.rss() - before > largestGrowth ? 'takes more than 300 MB at once' : null);
   if (wrong !== null) {
     failures += 1;

@@ -11,8 +11,8 @@ export type CliFile = {
   /** Flags of the CLI header. */
   readonly flags: number;
   readonly tables: Buffer;
-  /** The tables are in the edit-and-continue form, with pointer tables between. */
-  readonly isUncompressed: boolean;
+  /** Every index takes four bytes, however few rows there are. */
+  readonly hasWideIndexes: boolean;
   readonly strings: Buffer;
   readonly blobs: Buffer;
 };
@@ -75,16 +75,15 @@ function streamsOf(metadata: Buffer): Omit<CliFile, 'flags'> {
     const end = metadata.indexOf(0, at + 8);
     if (end < 0 || end - at > 40) throw new UnreadableFile('A stream of the metadata has no name.');
     const name = metadata.toString('latin1', at + 8, end);
-    // The runtime takes the first of several streams with one name.
-    if (!streams.has(name)) streams.set(name, metadata.subarray(offset, offset + size));
+    // The runtime takes the last of several streams with one name. Obfuscators add false ones before.
+    streams.set(name, metadata.subarray(offset, offset + size));
     at += 8 + Math.ceil((end - at - 7) / 4) * 4;
   }
-  const compressed = streams.get('#~');
-  const tables = compressed ?? streams.get('#-');
+  const tables = streams.get('#~') ?? streams.get('#-');
   if (tables === undefined) throw new UnreadableFile('The metadata holds no tables.');
   return {
     tables,
-    isUncompressed: compressed === undefined,
+    hasWideIndexes: streams.has('#JTD'),
     strings: streams.get('#Strings') ?? none,
     blobs: streams.get('#Blob') ?? none,
   };

@@ -106,8 +106,8 @@ type Layout = {
 const mostText = 64 * 1024 * 1024;
 
 /** @throws {UnreadableFile} */
-export function readMetadataTables({ tables, strings, blobs }: CliFile): MetadataTables {
-  const layouts = layOut(tables);
+export function readMetadataTables({ tables, strings, blobs, hasWideIndexes }: CliFile): MetadataTables {
+  const layouts = layOut(tables, hasWideIndexes);
   let textLeft = mostText;
 
   function cell(table: number, row: number, column: number): number {
@@ -131,7 +131,7 @@ export function readMetadataTables({ tables, strings, blobs }: CliFile): Metadat
   };
 }
 
-function layOut(tables: Buffer): readonly Layout[] {
+function layOut(tables: Buffer, hasWideIndexes: boolean): readonly Layout[] {
   if (tables.length < 24) throw new UnreadableFile('The metadata’s tables are cut short.');
   const heapSizes = tables.readUInt8(6);
   const present = tables.readBigUInt64LE(8);
@@ -148,6 +148,7 @@ function layOut(tables: Buffer): readonly Layout[] {
 
   const width = (kind: string): number => {
     if (kind === '2' || kind === '4') return Number(kind);
+    if (hasWideIndexes) return 4;
     const heap = 'SGB'.indexOf(kind);
     if (heap >= 0) return (heapSizes & (1 << heap)) === 0 ? 2 : 4;
     const [bits, ...targets] = codedIndexes[kind] ?? [0, Number.parseInt(kind, 16)];
@@ -173,7 +174,7 @@ function layOut(tables: Buffer): readonly Layout[] {
 const longestName = 4096;
 
 function textAt(strings: Buffer, offset: number): string {
-  if (offset === 0) return '';
+  if (strings.length === 0 && offset === 0) return '';
   if (offset >= strings.length) throw new UnreadableFile('The metadata refers to a name that is not there.');
   const end = strings.subarray(offset, offset + longestName).indexOf(0);
   if (end < 0) throw new UnreadableFile('A name in the metadata has no end.');

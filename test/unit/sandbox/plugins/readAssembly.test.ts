@@ -5,6 +5,9 @@ import { UnreadableFile } from '../../../../src/sandbox/plugins/cliFile.ts';
 import { pluginClassesOf } from '../../../../src/sandbox/plugins/pluginClasses.ts';
 import { readAssembly } from '../../../../src/sandbox/plugins/readAssembly.ts';
 import { readPluginPackage } from '../../../../src/sandbox/plugins/readPluginPackage.ts';
+import { randomFrom } from '../../../fuzz/mutate.ts';
+import { makeInput, regressionFolder, seedAssemblies } from '../../../fuzz/pluginFiles.ts';
+import { judgeSandbox } from '../../../fuzz/sandboxReader.ts';
 import { planOfAllTables, planOfBigAssembly, planOfTypes } from '../../../support/assemblyPlans.ts';
 import { buildAssembly } from '../../../support/buildAssembly.ts';
 import { buildPluginAssembly, buildPluginPackage } from '../../../support/buildPluginAssembly.ts';
@@ -71,18 +74,31 @@ describe('the reader of assemblies', () => {
     expect(readAssembly(fixture(file)).isPortable).toBe(isPortable);
   });
 
-  it.each(readdirSync(join(folder, 'regressions')).filter((name) => name.endsWith('.bin')))(
+  it.each(readdirSync(regressionFolder).filter((name) => name.endsWith('.bin')))(
     'answers to %s, over which another reader stumbled',
     (file) => {
-      const bytes = fixture(join('regressions', file));
-      for (const read of [readAssembly, readPluginPackage])
-        try {
-          read(bytes);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UnreadableFile);
-        }
+      expect(judgeSandbox(readFileSync(join(regressionFolder, file)), 5)).toBeNull();
     },
   );
+
+  it.each([
+    ['indexes of four bytes throughout', { wideIndexes: true }],
+    ['data between counts and tables', { heapFlags: 0x40, extraData: 7 }],
+    ['large heaps', { heapFlags: 7 }],
+    [
+      'a false heap before the true one',
+      { streamsBefore: [{ name: '#Strings', bytes: Buffer.from('no\0') }] },
+    ],
+    ['tables in the other form', planOfAllTables('#-')],
+    ['64 bits', { is64Bit: true }],
+  ])('reads an assembly with %s', (_what, changes) => {
+    const { name, types } = readAssembly(buildAssembly({ ...planOfAllTables('#~'), ...changes }));
+    expect([name, ...types.slice(2).map((type) => type?.typeName)]).toEqual([
+      'Planned',
+      'Planned.AllTables',
+      'Planned.AllTables+Nested',
+    ]);
+  });
 
   it('takes what derives from an assembly that is not at hand for no plug-in', () => {
     const [classes] = pluginClassesOf([readAssembly(fixture('Contoso.Plugins.dll'))]);
@@ -102,37 +118,31 @@ describe('the reader of assemblies', () => {
     ['nothing', Buffer.alloc(0)],
     ['a text', Buffer.from('MZ, but no executable')],
     ['a module', fixture('Contoso.Module.netmodule')],
+    [
+      'a stand-in of the metadata’s tables',
+      buildAssembly({ tables: planOfTypes([]), unknownTables: { 50: 1 } }),
+    ],
     ['a type that lies in itself', buildAssembly(planWithLoop())],
   ])('refuses %s', (_what, bytes) => {
     expect(() => readAssembly(bytes)).toThrow(UnreadableFile);
   });
 
-  it('answers to any cut and flipped file', () => {
-    const bytes = fixture('Contoso.Plugins.dll');
-    const tried: Buffer[] = [];
-    for (let length = 0; length < bytes.length; length += 97) tried.push(bytes.subarray(0, length));
-    for (let at = 0; at < 4096; at += 3) {
-      const flipped = Buffer.from(bytes);
-      flipped[at] = (flipped[at] ?? 0) ^ 0xff;
-      tried.push(flipped);
-    }
-    for (const each of tried)
-      try {
-        pluginClassesOf([readAssembly(each)]);
-      } catch (error) {
-        expect(error).toBeInstanceOf(UnreadableFile);
-      }
+  it('refuses damaged files or reads them, in time', () => {
+    const seeds = seedAssemblies();
+    const random = randomFrom(11);
+    for (let count = 0; count < 2000; count += 1)
+      expect(judgeSandbox(makeInput(random, seeds), 5), `input ${count}`).toBeNull();
   });
 
   it('refuses a name that is long and in every row', () => {
-    const types = Array.from({ length: 40_000 }, () => ({ name: 'x'.repeat(2000) }));
+    const types = Array.from({ length: 18_000 }, () => ({ name: 'x'.repeat(4000) }));
     expect(() => readAssembly(buildAssembly({ tables: planOfTypes(types) }))).toThrow(/too much text/);
   });
 
   it('reads thousands of classes', () => {
-    const [classes = new Map()] = pluginClassesOf([readAssembly(buildAssembly(planOfBigAssembly(9000)))]);
+    const [classes = new Map()] = pluginClassesOf([readAssembly(buildAssembly(planOfBigAssembly(3000)))]);
     // Each thousandth implements the interface, and one derives from each of them.
-    expect([...classes.values()].filter((kind) => kind === 'plugin').length).toBe(18);
+    expect([...classes.values()].filter((kind) => kind === 'plugin').length).toBe(6);
   });
 });
 
@@ -189,23 +199,9 @@ describe('the reader of packages', () => {
     ['a file that would be huge', packZip([manifest, { ...library, size: 0x7fff_ffff }])],
     [
       'files that would be huge together',
-      packZip([manifest, ...Array.from({ length: 6 }, () => ({ ...library, size: 0x0300_0000 }))]),
+      packZip([manifest, ...Array.from({ length: 5 }, () => ({ ...library, size: 0x01f0_0000 }))]),
     ],
   ])('refuses %s', (_what, bytes) => {
     expect(() => readPluginPackage(bytes)).toThrow(UnreadableFile);
-  });
-
-  it('answers to any cut and flipped file', () => {
-    const bytes = buildPluginPackage([{ file: 'a.dll', bytes: plugins }]);
-    for (let at = 0; at < bytes.length; at += 1) {
-      const flipped = Buffer.from(bytes);
-      flipped[at] = (flipped[at] ?? 0) ^ 0xff;
-      for (const each of [bytes.subarray(0, at), flipped])
-        try {
-          readPluginPackage(each);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UnreadableFile);
-        }
-    }
   });
 });

@@ -66,12 +66,13 @@ async function fromColdCache(bench: BenchCore): Promise<number> {
   }
 }
 
-async function newestActivity({ core, connectionId }: BenchCore): Promise<number> {
+export async function newestActivity({ core, connectionId }: BenchCore): Promise<number> {
   const { entries } = await core.call('activity.list', { connectionId });
   return entries.at(-1)?.number ?? 0;
 }
 
-async function fetchAndForget({ addresses }: BenchCore, paths: readonly string[]): Promise<void> {
+/** The least that a load can cost: all answers at once, and nothing done with them. */
+export async function fetchAndForget({ addresses }: BenchCore, paths: readonly string[]): Promise<void> {
   const headers = {
     Authorization: `Bearer ${addresses.accessToken}`,
     Accept: 'application/json',

@@ -1,14 +1,29 @@
 import { benchAssembly } from './assembly.ts';
 import { benchListener } from './listener.ts';
 import { benchLoad } from './load.ts';
-import { printRows } from './measure.ts';
+import { benchLoadLarge } from './loadLarge.ts';
+import { type BenchRow, printRows } from './measure.ts';
 import { benchTree } from './tree.ts';
 
-/** All benchmarks, one after the other: they would disturb each other side by side. */
-const rows = [
-  ...(await benchLoad()),
-  ...(await benchTree()),
-  await benchListener(),
-  ...(await benchAssembly()),
-];
-printRows(rows);
+const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  load: benchLoad,
+  loadLarge: benchLoadLarge,
+  tree: benchTree,
+  listener: async () => [await benchListener()],
+  assembly: benchAssembly,
+};
+
+/** All benchmarks, or those that are named, one after the other: they would disturb each other side by side. */
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`,
+  );
+  process.exitCode = 2;
+} else {
+  const rows: BenchRow[] = [];
+  for (const [name, bench] of Object.entries(benches))
+    if (asked.length === 0 || asked.includes(name)) rows.push(...(await bench()));
+  printRows(rows);
+}

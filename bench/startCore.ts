@@ -5,6 +5,7 @@ import { type Core, createCore } from '../src/main/core.ts';
 import { createFileLog, type FileLog } from '../src/main/log/fileLog.ts';
 import { createMemorySecretBox } from '../src/main/memorySecretBox.ts';
 import type { SandboxAddresses } from '../src/main/ports.ts';
+import type { SandboxScale } from '../src/main/sandboxScale.ts';
 import { startSandboxThread } from '../src/main/sandboxThread.ts';
 import { ConnectionId } from '../src/shared/domain/ids.ts';
 
@@ -20,13 +21,14 @@ export interface BenchCore {
 }
 
 /** The core as the app runs it, on a sandbox in its thread that answers after `latencyMs`. */
-export async function startCore(latencyMs: number): Promise<BenchCore> {
+export async function startCore(latencyMs: number, scale: SandboxScale = 'usual'): Promise<BenchCore> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'registrar-bench-'));
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock: { now: () => Date.now() } });
   const sandbox = startSandboxThread({
     workerFile: new URL('../src/sandbox/worker.ts', import.meta.url),
     dataFolder: null,
     latencyMs,
+    scale,
     log,
   });
   const openCore = (): Promise<Core> =>

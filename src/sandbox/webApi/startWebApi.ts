@@ -50,6 +50,8 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApiServer>
     });
   });
   server.requestTimeout = 0;
+  // Longer than clients wait before they use a connection again: closing first would cut their next request.
+  server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://${host}:${port}/api/data/v9.2/`,

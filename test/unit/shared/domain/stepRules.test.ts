@@ -1,11 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageFilterId, MessageId, ServiceEndpointId } from '../../../../src/shared/domain/ids.ts';
+import {
+  MessageFilterId,
+  MessageId,
+  PluginTypeId,
+  ServiceEndpointId,
+} from '../../../../src/shared/domain/ids.ts';
 import type { StepDraft } from '../../../../src/shared/domain/step.ts';
 import { allowsFilteringAttributes, allowsTable } from '../../../../src/shared/domain/stepMessage.ts';
-import { endpointStepSetting, type StepProblemKind } from '../../../../src/shared/domain/stepProblem.ts';
+import {
+  endpointStepSetting,
+  type StepCheckContext,
+  type StepProblem,
+  type StepProblemKind,
+} from '../../../../src/shared/domain/stepProblem.ts';
 import { checkStepDraft, defaultStepName } from '../../../../src/shared/domain/stepRules.ts';
 
+const pluginId = PluginTypeId.parse('44444444-4444-4444-4444-444444444444');
 const filterId = MessageFilterId.parse('33333333-3333-3333-3333-333333333333');
 const good: StepDraft = {
   handler: {
@@ -62,6 +73,60 @@ describe('the rules of a step', () => {
     const found = problems.find((problem) => problem.kind === kind);
     expect(found).toMatchObject({ severity });
     expect(found?.sentence).toMatch(/\.$/);
+  });
+
+  const plugin: StepDraft = { ...good, handler: { kind: 'pluginType', id: pluginId }, mode: 'synchronous' };
+
+  it.each<[StepProblemKind, StepProblem['field'], Partial<StepDraft>, StepCheckContext]>([
+    ['handlerMissing', 'handler', { handler: { kind: 'pluginType', id: '' as never } }, {}],
+    ['handlerIsActivity', 'handler', {}, { handlerKind: 'workflowActivity' }],
+    ['stageOfPlatform', 'stage', { stage: 'mainOperation' }, {}],
+    ['stageOfEndpoint', 'stage', { stage: 'preOperation' }, { handlerKind: 'serviceEndpoint' }],
+    ['asynchronousBeforeOperation', 'mode', { mode: 'asynchronous', stage: 'preOperation' }, {}],
+    ['asynchronousBeforeOperation', 'mode', { mode: 'asynchronous', stage: 'preValidation' }, {}],
+    ['modeOfEndpoint', 'mode', {}, { handlerKind: 'serviceEndpoint' }],
+    ['deploymentOfEndpoint', 'deployment', { deployment: 'both' }, { handlerKind: 'serviceEndpoint' }],
+    [
+      'deploymentNotOfTable',
+      'deployment',
+      { deployment: 'both' },
+      { tables: [{ messageFilterId: filterId, logicalName: 'account', availability: 'server' }] },
+    ],
+    ['jobOfSynchronous', 'deleteJobWhenSuccessful', { deleteJobWhenSuccessful: true }, {}],
+    ['configurationOfEndpoint', 'configuration', { configuration: 'x' }, { handlerKind: 'webhook' }],
+    ['configurationOfEndpoint', 'configuration', { configuration: 'x' }, { handlerKind: 'serviceEndpoint' }],
+    ['secureConfigurationOfEndpoint', 'secureConfiguration', {}, { handlerKind: 'webhook', secure: true }],
+    [
+      'secureConfigurationOffline',
+      'secureConfiguration',
+      { deployment: 'both' },
+      { handlerKind: 'plugin', secure: true },
+    ],
+    [
+      'imagesAgainst',
+      'message',
+      { stage: 'preOperation' },
+      { images: [{ name: 'After', imageType: 'postImage' }] },
+    ],
+  ])('refuse %s beside the field', (kind, field, change, context) => {
+    const problems = checkStepDraft({ ...plugin, ...change }, context);
+    expect(problems.find((problem) => problem.kind === kind)).toMatchObject({ field, severity: 'error' });
+  });
+
+  it('let webhooks and plug-ins be synchronous in any stage, and warn of slow reads', () => {
+    for (const handlerKind of ['plugin', 'webhook'] as const) {
+      for (const stage of ['preValidation', 'preOperation', 'postOperation'] as const) {
+        expect(checkStepDraft({ ...plugin, stage }, { handlerKind })).toEqual([]);
+      }
+    }
+    const read = { ...plugin, message: 'Retrieve', filteringAttributes: null };
+    expect(checkStepDraft(read)).toMatchObject([{ kind: 'synchronousRead', severity: 'warning' }]);
+  });
+
+  it('take the row of a message that names no table for what it is', () => {
+    const associate = { ...plugin, message: 'Associate', table: null, filteringAttributes: null };
+    expect(checkStepDraft(associate, { tablelessFilters: [filterId] })).toEqual([]);
+    expect(checkStepDraft(associate, { tablelessFilters: [] })[0]?.kind).toBe('tableNotAllowed');
   });
 
   it('demand a table where the message allows none but tables', () => {

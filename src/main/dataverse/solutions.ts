@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SolutionWithContents } from '../../shared/contract/calls/solutions.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { SolutionId } from '../../shared/domain/ids.ts';
 import type { NodeReference } from '../../shared/domain/registration.ts';
@@ -6,6 +7,7 @@ import { type Solution, SolutionUniqueName } from '../../shared/domain/solution.
 import { anyOf, filterText, groupsOf, textLiteral, wholePages } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
 import { flag, text } from './rowColumns.ts';
+import { readSolutionContents } from './solutionContents.ts';
 import type { WebApi } from './webApi.ts';
 
 /** Codes that are the same in every organisation. A package's is given by each organisation for itself. */
@@ -34,6 +36,8 @@ const MembershipRow = z.object({
 export interface Solutions {
   /** Unmanaged and visible ones, without the default solution, which has everything anyway. */
   list(scope?: RequestScope): Promise<Solution[]>;
+  /** Visible ones but the default one, managed or not, with the ids of the registrations in them. */
+  contents(scope?: RequestScope): Promise<SolutionWithContents[]>;
   /** The code by which this organisation names a kind of component. */
   componentTypeOf(kind: NodeReference['kind'], scope?: RequestScope): Promise<number>;
   /** Ids of all rows that a solution holds by themselves. */
@@ -111,6 +115,8 @@ export function createSolutions(api: WebApi): Solutions {
         ];
       });
     },
+
+    contents: (scope) => readSolutionContents(api, componentTypeOf, scope),
 
     async componentIdsOf(id, scope) {
       const rows = await api.readRows(

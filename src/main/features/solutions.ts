@@ -8,11 +8,16 @@ import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
 
 export function createSolutions(ports: {
   readonly open: OpenOrganizationOf;
-}): Pick<Handlers, 'solution.list' | 'solution.addComponents'> {
+}): Pick<Handlers, 'solution.list' | 'solution.contents' | 'solution.addComponents'> {
   return {
     'solution.list': async ({ connectionId }, { signal }) => {
       const { dataverse } = await ports.open(connectionId);
       return { solutions: await dataverse.solutions.list({ signal }) };
+    },
+
+    'solution.contents': async ({ connectionId }, { signal }) => {
+      const { dataverse } = await ports.open(connectionId);
+      return { solutions: await dataverse.solutions.contents({ signal }) };
     },
 
     'solution.addComponents': async (input, { signal, progress }) => {

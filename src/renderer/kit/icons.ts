@@ -1,6 +1,8 @@
 /** Every icon of the program, by what it says. Sizes follow Fluent's grid: 16 in rows, 20 in bars, 24 in titles. */
 export {
   Add16Regular as AddIcon,
+  Apps16Regular as SolutionIcon,
+  Apps24Regular as SolutionLargeIcon,
   ArrowDown12Regular as SortDownIcon,
   ArrowUp12Regular as SortUpIcon,
   Box16Regular as PackageIcon,
@@ -26,6 +28,8 @@ export {
   Link16Regular as WebhookIcon,
   Link24Regular as WebhookLargeIcon,
   LockClosed16Regular as LockIcon,
+  Mail16Regular as MessageIcon,
+  Mail24Regular as MessageLargeIcon,
   MoreHorizontal16Regular as MoreIcon,
   PlugConnected24Regular as TypeLargeIcon,
   QuestionCircle20Regular as HelpIcon,
@@ -34,6 +38,8 @@ export {
   Star16Filled as FavouriteIcon,
   Star16Regular as NoFavouriteIcon,
   SubtractCircle16Regular as SkippedIcon,
+  Table16Regular as TableIcon,
+  Table24Regular as TableLargeIcon,
   TriangleDown12Filled as ExpandedIcon,
   TriangleRight12Filled as CollapsedIcon,
   Warning16Filled as WarningIcon,

@@ -25,6 +25,7 @@ export { ProgressLine, QuietProgress } from './ProgressLine.tsx';
 export { type Property, PropertyList } from './PropertyList.tsx';
 export { noRows, type RowSelection, selectOnly } from './rowSelection.ts';
 export { SearchField, type SearchFieldHandle } from './SearchField.tsx';
+export { SegmentedControl } from './SegmentedControl.tsx';
 export { SkeletonRows } from './SkeletonRows.tsx';
 export { SplitPane } from './SplitPane.tsx';
 export { StatusBadge, type Tone } from './StatusBadge.tsx';

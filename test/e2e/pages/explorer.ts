@@ -10,6 +10,10 @@ export interface Explorer {
   /** The rows whose name begins with the text; the row's fact follows the name. */
   row(name: string): Locator;
   readonly selected: Locator;
+  /** Which of the orders above the tree is chosen: radio buttons by their names. */
+  order(name: string): Locator;
+  readonly filterButton: Locator;
+  readonly filters: Locator;
   select(name: string): Promise<void>;
   unfold(name: string): Promise<void>;
 }
@@ -22,6 +26,10 @@ export function explorer(page: Page): Explorer {
     search: page.getByRole('searchbox', { name: 'Search registrations' }),
     details: page.getByRole('region', { name: 'Details' }),
     row,
+    order: (name) =>
+      page.getByRole('radiogroup', { name: 'Order the tree by' }).getByRole('radio', { name, exact: true }),
+    filterButton: page.getByRole('button', { name: /^Filter( \(\d+\))?$/ }),
+    filters: page.getByRole('dialog', { name: 'Filter the tree' }),
     selected: tree.getByRole('treeitem', { selected: true }),
     async select(name) {
       await row(name).first().click();

@@ -10,7 +10,13 @@ export type ShortcutId =
   | 'lowerPanel'
   | 'nextTab'
   | 'previousTab'
-  | 'closeTab';
+  | 'closeTab'
+  | 'filter'
+  | 'viewAssembly'
+  | 'viewTable'
+  | 'viewMessage'
+  | 'viewPackage'
+  | 'viewSolution';
 
 export interface Shortcut {
   readonly id: ShortcutId;
@@ -31,6 +37,12 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'check', label: 'Check', keys: ['Alt+C'] },
   { id: 'unregister', label: 'Unregister', keys: ['Delete'] },
   { id: 'tree', label: 'To the tree', keys: ['Alt+1'] },
+  { id: 'filter', label: 'Filter the tree', keys: ['Alt+F'] },
+  { id: 'viewAssembly', label: 'Tree by assembly', keys: ['Alt+Shift+A', 'Ctrl+Shift+A'] },
+  { id: 'viewTable', label: 'Tree by table', keys: ['Alt+Shift+E', 'Ctrl+Shift+E'] },
+  { id: 'viewMessage', label: 'Tree by message', keys: ['Alt+Shift+M', 'Ctrl+Shift+M'] },
+  { id: 'viewPackage', label: 'Tree by package', keys: ['Alt+Shift+P'] },
+  { id: 'viewSolution', label: 'Tree by solution', keys: ['Alt+Shift+S'] },
   { id: 'lowerPanel', label: 'Fold or unfold the lower panel', keys: ['Alt+J'] },
   { id: 'nextTab', label: 'To the next organisation', keys: ['Alt+PageDown'] },
   { id: 'previousTab', label: 'To the organisation before', keys: ['Alt+PageUp'] },
@@ -69,8 +81,9 @@ export function shortcutFor(event: Pressed): Shortcut | undefined {
       const name = parts.pop() ?? '';
       const ctrl = parts.includes('Ctrl');
       const alt = parts.includes('Alt');
+      if (alt !== event.altKey || parts.includes('Shift') !== event.shiftKey) return false;
       // On a Mac the command key stands for Ctrl.
-      if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey || event.shiftKey) return false;
+      if (ctrl !== (event.ctrlKey || event.metaKey)) return false;
       return parts.length > 0 ? codeOf(name) === event.code || event.key === name : event.key === name;
     }),
   );

@@ -45,6 +45,7 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
         'step.read',
         'stepChange.list',
         'testRun.plan',
+        'solution.contents',
       ]) {
         again(name, connectionId);
       }

@@ -13,6 +13,7 @@ import { PageFrame } from '../pages/PageFrame.tsx';
 import { closePage, usePage } from '../pages/pages.ts';
 import { useRegistrations } from '../registrations/useRegistrations.ts';
 import { useSelected } from '../registrations/useSelected.ts';
+import { useTreeView } from '../registrations/useTreeView.ts';
 import { useView } from '../registrations/view.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { useShortcuts } from './useShortcuts.ts';
@@ -36,21 +37,32 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   const shown = useDeferredValue(node);
   const shownNodes = useDeferredValue(nodes);
 
-  const [treeWidth, setTreeWidth] = usePreference('layout.treeWidth', Size, 380);
+  const [treeWidth, setTreeWidth] = usePreference('layout.treeWidth', Size, 400);
   const [panelHeight, setPanelHeight] = usePreference('layout.lowerPanelHeight', Size, 320);
   const [panelOpen, setPanelOpen] = usePreference('layout.lowerPanelOpen', Flag, true);
   const search = useRef<SearchFieldHandle>(null);
   const explorer = useRef<ExplorerHandle>(null);
 
+  const [, orderBy] = useTreeView(connection.id);
+  // At once, so that the tree is there to take the focus.
+  const showRegistrations = () => flushSync(() => closePage(connection.id));
+
   useShortcuts({
     commands,
     search: () => search.current?.focus(),
     tree: () => {
-      // At once, so that the tree is there to take the focus.
-      flushSync(() => closePage(connection.id));
+      showRegistrations();
       explorer.current?.focus();
     },
     lowerPanel: () => setPanelOpen(!panelOpen),
+    filter: () => {
+      showRegistrations();
+      explorer.current?.filter();
+    },
+    orderBy: (next) => {
+      showRegistrations();
+      orderBy(next);
+    },
   });
   useEvent('menu.command', ({ command }) => {
     if (command === 'refresh') commands.run('refresh');

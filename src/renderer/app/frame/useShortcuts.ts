@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { isTextKey, shortcutFor } from '../commands/shortcuts.ts';
+import { isTextKey, type ShortcutId, shortcutFor } from '../commands/shortcuts.ts';
 import type { Commands } from '../commands/useCommands.ts';
 import { openDialog, useDialogStack } from '../dialogs/dialogs.ts';
+import type { TreeView } from '../registrations/treeView.ts';
 import { closeActiveTab, stepTab } from '../tabs.ts';
 
 interface ShortcutTargets {
@@ -9,6 +10,20 @@ interface ShortcutTargets {
   readonly search: () => void;
   readonly tree: () => void;
   readonly lowerPanel: () => void;
+  readonly filter: () => void;
+  readonly orderBy: (view: TreeView) => void;
+}
+
+const views = {
+  viewAssembly: 'assembly',
+  viewTable: 'table',
+  viewMessage: 'message',
+  viewPackage: 'package',
+  viewSolution: 'solution',
+} as const;
+
+function isViewKey(id: ShortcutId): id is keyof typeof views {
+  return id in views;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -33,10 +48,12 @@ export function useShortcuts(targets: ShortcutTargets): void {
       }
       if (isTextKey(shortcut) && isTyping(event.target)) return;
       event.preventDefault();
-      const { commands, search, tree, lowerPanel } = latest.current;
+      const { commands, search, tree, lowerPanel, filter, orderBy } = latest.current;
       if (shortcut.id === 'search') search();
       else if (shortcut.id === 'tree') tree();
       else if (shortcut.id === 'lowerPanel') lowerPanel();
+      else if (shortcut.id === 'filter') filter();
+      else if (isViewKey(shortcut.id)) orderBy(views[shortcut.id]);
       else if (shortcut.id === 'nextTab') stepTab(1);
       else if (shortcut.id === 'previousTab') stepTab(-1);
       else if (shortcut.id === 'closeTab') closeActiveTab();

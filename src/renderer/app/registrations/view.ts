@@ -3,7 +3,8 @@ import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { NodeReference } from '../../../shared/domain/registration.ts';
 import type { RowSelection } from '../../kit/kit.ts';
 import { closePage } from '../pages/pages.ts';
-import type { NodeKey } from './nodeKey.ts';
+import { noFilters, type TreeFilters } from './treeFilters.ts';
+import type { TreeGroup } from './treeGroup.ts';
 
 /** What the user has before the eyes in one organisation. */
 export interface ConnectionView {
@@ -13,25 +14,31 @@ export interface ConnectionView {
   readonly selection: readonly NodeReference[];
   /** Rows of the tree as they are selected there; null where `selection` alone says it. */
   readonly rows: RowSelection | null;
+  /** A group of the tree that alone is selected; then no node is. */
+  readonly group: TreeGroup | null;
   /** Selected in a table of the details: while there is any of it, commands work on it instead. */
   readonly within: readonly NodeReference[];
   /** Counts up when the tree should scroll to the selected node and unfold its parents. */
   readonly reveal: number;
-  readonly expanded: ReadonlySet<NodeKey>;
+  /** Keys of rows: a node that stands in several places is unfolded in one. */
+  readonly expanded: ReadonlySet<string>;
   /** Folded by hand while a search unfolds everything that matches. */
-  readonly foldedInSearch: ReadonlySet<NodeKey>;
+  readonly foldedInSearch: ReadonlySet<string>;
   readonly search: string;
+  readonly filters: TreeFilters;
 }
 
 const untouched: ConnectionView = {
   selected: null,
   selection: [],
   rows: null,
+  group: null,
   within: [],
   reveal: 0,
   expanded: new Set(),
   foldedInSearch: new Set(),
   search: '',
+  filters: noFilters,
 };
 
 interface Views {
@@ -68,6 +75,7 @@ export function selectNode(connectionId: ConnectionId, node: NodeReference): voi
     selected: node,
     selection: [node],
     rows: null,
+    group: null,
     within: [],
     reveal: view.reveal + 1,
     search: '',
@@ -76,14 +84,14 @@ export function selectNode(connectionId: ConnectionId, node: NodeReference): voi
 
 /** Leads from a node back to the organisation itself. */
 export function selectNothing(connectionId: ConnectionId): void {
-  changeView(connectionId, { selected: null, selection: [], rows: null, within: [] });
+  changeView(connectionId, { selected: null, selection: [], rows: null, group: null, within: [] });
 }
 
 /** Selects rows of the tree, and the nodes that they show. */
 export function selectRows(
   connectionId: ConnectionId,
   rows: RowSelection,
-  nodes: Pick<ConnectionView, 'selected' | 'selection'>,
+  nodes: Pick<ConnectionView, 'selected' | 'selection' | 'group'>,
 ): void {
   changeView(connectionId, { ...nodes, rows, within: [] });
 }
@@ -94,7 +102,7 @@ export function selectWithin(connectionId: ConnectionId, nodes: readonly NodeRef
 }
 
 /** Folds or unfolds nodes of the tree. */
-export function setExpanded(connectionId: ConnectionId, keys: readonly NodeKey[], expanded: boolean): void {
+export function setExpanded(connectionId: ConnectionId, keys: readonly string[], expanded: boolean): void {
   const view = viewOf(connectionId);
   if (view.search.trim() !== '') {
     const folded = new Set(view.foldedInSearch);
@@ -118,4 +126,14 @@ export function setExpanded(connectionId: ConnectionId, keys: readonly NodeKey[]
 
 export function setSearch(connectionId: ConnectionId, search: string): void {
   changeView(connectionId, { search, foldedInSearch: new Set() });
+}
+
+export function setFilters(connectionId: ConnectionId, filters: TreeFilters): void {
+  changeView(connectionId, { filters });
+}
+
+/** The rows of another tree are others: what is selected is found there by its nodes. */
+export function forgetRows(connectionId: ConnectionId): void {
+  const { reveal } = viewOf(connectionId);
+  changeView(connectionId, { rows: null, group: null, reveal: reveal + 1 });
 }

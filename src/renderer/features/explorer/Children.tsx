@@ -3,85 +3,20 @@ import type {
   PluginAssembly,
   PluginType,
   RegistrationNode,
-  Step,
   StepImage,
 } from '../../../shared/domain/registration.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
 import { referenceTo } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import { selectNode } from '../../app/registrations/view.ts';
-import { Button, makeStyles, StatusBadge, type TableColumn } from '../../kit/kit.ts';
+import { Button, makeStyles, type TableColumn } from '../../kit/kit.ts';
 import { NodeTable } from './NodeTable.tsx';
-import { imageTypeLabels, kindLabel, modeLabels, stageLabels } from './words.ts';
+import { endpointStepColumns, pluginStepColumns } from './stepColumns.tsx';
+import { imageTypeLabels, kindLabel } from './words.ts';
 
 const useStyles = makeStyles({
   add: { marginTop: '8px' },
 });
-
-const stateBadge = (step: Step) => (
-  <StatusBadge tone={step.enabled ? 'good' : 'neutral'}>{step.enabled ? 'Enabled' : 'Disabled'}</StatusBadge>
-);
-
-const stepBasics: readonly TableColumn<Step>[] = [
-  {
-    key: 'name',
-    title: 'Step',
-    width: 'minmax(200px, 3fr)',
-    render: (step) => step.name,
-    sortValue: (step) => step.name,
-  },
-  {
-    key: 'message',
-    title: 'Message',
-    width: 'minmax(80px, 1fr)',
-    render: (step) => step.message,
-    sortValue: (step) => step.message,
-  },
-  {
-    key: 'table',
-    title: 'Table',
-    width: 'minmax(80px, 1fr)',
-    render: (step) => step.table ?? 'any',
-    sortValue: (step) => step.table,
-  },
-];
-const filteringColumn: TableColumn<Step> = {
-  key: 'filter',
-  title: 'Filtering attributes',
-  width: 'minmax(140px, 2fr)',
-  render: (step) => step.filteringAttributes?.join(', ') ?? '—',
-  sortValue: (step) => step.filteringAttributes?.join(', '),
-};
-const stepEnd: readonly TableColumn<Step>[] = [
-  {
-    key: 'rank',
-    title: 'Rank',
-    width: '72px',
-    align: 'end',
-    render: (step) => step.rank,
-    sortValue: (step) => step.rank,
-  },
-  { key: 'state', title: 'Status', width: '104px', render: stateBadge, sortValue: (step) => !step.enabled },
-];
-const endpointStepColumns = [...stepBasics, filteringColumn, ...stepEnd];
-const pluginStepColumns: readonly TableColumn<Step>[] = [
-  ...stepBasics,
-  {
-    key: 'stage',
-    title: 'Stage',
-    width: 'minmax(140px, 1fr)',
-    render: (step) => stageLabels[step.stage],
-    sortValue: (step) => stageLabels[step.stage],
-  },
-  {
-    key: 'mode',
-    title: 'Mode',
-    width: '120px',
-    render: (step) => modeLabels[step.mode],
-    sortValue: (step) => step.mode,
-  },
-  ...stepEnd,
-];
 
 const imageColumns: readonly TableColumn<StepImage>[] = [
   {

@@ -7,10 +7,12 @@ import { useLastCheck } from '../../app/registrations/lastChecks.ts';
 import { nodeKey } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
+import { useView } from '../../app/registrations/view.ts';
 import { makeStyles, PropertyList, SkeletonRows, StatusBadge, tokens } from '../../kit/kit.ts';
 import { Walkthrough } from '../walkthrough/Walkthrough.tsx';
 import { Children } from './Children.tsx';
 import { formatDate } from './formatDate.ts';
+import { GroupDetails } from './GroupDetails.tsx';
 import { NodeIcon } from './NodeIcon.tsx';
 import { nodeProperties } from './nodeProperties.ts';
 import { Overview } from './Overview.tsx';
@@ -58,6 +60,7 @@ interface DetailsProps {
 export function Details({ connection, registrations, node, nodes, commands }: DetailsProps) {
   const styles = useStyles();
   const { index } = registrations;
+  const { group } = useView(connection.id);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reachable by keys for that
     <section className={styles.pane} aria-label="Details" tabIndex={0}>
@@ -71,6 +74,8 @@ export function Details({ connection, registrations, node, nodes, commands }: De
           <SelectionDetails connection={connection} index={index} nodes={nodes} commands={commands} />
         ) : node ? (
           <NodeDetails connection={connection} index={index} node={node} commands={commands} />
+        ) : group ? (
+          <GroupDetails connection={connection} index={index} group={group} commands={commands} />
         ) : (
           <Overview connection={connection} index={index} commands={commands} />
         )}

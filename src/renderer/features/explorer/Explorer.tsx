@@ -1,41 +1,46 @@
 import { type Ref, useDeferredValue, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { Commands } from '../../app/commands/useCommands.ts';
-import { nodeKey } from '../../app/registrations/nodeKey.ts';
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
-import { selectRows, selectWithin, setExpanded, setSearch, useView } from '../../app/registrations/view.ts';
+import { useTreeView } from '../../app/registrations/useTreeView.ts';
+import { selectRows, selectWithin, setExpanded, useView } from '../../app/registrations/view.ts';
 import {
   Button,
   ContextMenu,
   EmptyState,
   FailureMessage,
   makeStyles,
+  noRows,
   QuietProgress,
   type RowSelection,
   SkeletonRows,
-  tokens,
   useAnnounce,
   VirtualTree,
   type VirtualTreeHandle,
 } from '../../kit/kit.ts';
 import { contextMenuItems } from './contextMenuItems.ts';
+import { ExplorerEmpty } from './ExplorerEmpty.tsx';
+import { ExplorerHead } from './ExplorerHead.tsx';
+import { filterTree } from './filterTree.ts';
 import { LoadingBar } from './LoadingBar.tsx';
-import { treeOf } from './registrationTree.ts';
+import type { TreeRequest } from './registrationTree.ts';
 import { rowsOfNodes, selectedNodes } from './selectedNodes.ts';
 import { TreeRowContent } from './TreeRowContent.tsx';
-import { ancestorKeys, computeTreeRows, siblingKeys, type TreeRow } from './treeRows.ts';
+import { computeTreeRows, siblingKeys, type TreeRow } from './treeRows.ts';
+import { useReveal } from './useReveal.ts';
+import { useSolutionMembers } from './useSolutionMembers.ts';
+import { useTree } from './useTree.ts';
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', position: 'relative' },
-  head: { padding: '12px 16px 6px', display: 'flex', alignItems: 'baseline', gap: '8px', flexWrap: 'wrap' },
-  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600, textWrap: 'wrap' },
-  count: { fontSize: '12px', color: tokens.colorNeutralForeground3, marginInlineStart: 'auto' },
   body: { flex: 1, minHeight: 0 },
   failure: { margin: '0 12px 8px' },
 });
 
 export interface ExplorerHandle {
   focus(): void;
+  /** Opens the filters. */
+  filter(): void;
 }
 
 interface ExplorerProps {
@@ -51,27 +56,52 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
   const announce = useAnnounce();
   const connectionId = connection.id;
   const view = useView(connectionId);
+  const [treeView, setTreeView] = useTreeView(connectionId);
   const { index } = registrations;
-  const tree = useMemo(() => (index ? treeOf(index.registrations) : null), [index]);
+  const [filterOpen, setFilterOpen] = useState(false);
+  const { filters } = view;
+  const bySolution = treeView === 'solution';
+  const wantsSolutions = bySolution || filterOpen || filters.solution !== null || filters.publisher !== null;
+  const loaded = useSolutionMembers(connectionId, index, wantsSolutions);
+  const { members } = loaded;
+  const request = useMemo<TreeRequest | null>(
+    () => (treeView !== 'solution' ? { view: treeView } : members ? { view: treeView, members } : null),
+    [treeView, members],
+  );
+  const made = useTree(index?.registrations ?? null, request);
+  const tree = bySolution && !members && made?.request.view !== 'solution' ? null : (made?.tree ?? null);
   // The letters appear at once; the rows follow as soon as there is time.
   const search = useDeferredValue(view.search);
+  const shownFilters = useDeferredValue(filters);
   const { expanded, foldedInSearch } = view;
+  const filtered = useMemo(
+    () => (tree && index ? filterTree(tree, shownFilters, index, members) : null),
+    [tree, shownFilters, index, members],
+  );
   const { rows, matches } = useMemo(
-    () => (tree ? computeTreeRows(tree, { search, expanded, foldedInSearch }) : { rows: [], matches: null }),
-    [tree, search, expanded, foldedInSearch],
+    () =>
+      tree && filtered
+        ? computeTreeRows(tree, { search, expanded, foldedInSearch, filtered })
+        : { rows: [], matches: null },
+    [tree, search, expanded, foldedInSearch, filtered],
   );
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const handle = useRef<VirtualTreeHandle>(null);
-  useImperativeHandle(ref, () => ({ focus: () => handle.current?.focus() }), []);
+  const filterButton = useRef<HTMLButtonElement>(null);
+  useImperativeHandle(
+    ref,
+    () => ({ focus: () => handle.current?.focus(), filter: () => setFilterOpen(true) }),
+    [],
+  );
 
-  // A node that was asked for is unfolded to as soon as it is loaded.
-  const revealed = useRef(view.reveal);
-  const selectedKey = view.selected ? nodeKey(view.selected) : null;
-  useEffect(() => {
-    if (revealed.current === view.reveal || !tree || !selectedKey || !tree.places.has(selectedKey)) return;
-    revealed.current = view.reveal;
-    setExpanded(connectionId, ancestorKeys(tree, selectedKey), true);
-  }, [view.reveal, tree, selectedKey, connectionId]);
+  const shownView = made?.request.view ?? treeView;
+  useReveal(connectionId, {
+    tree: shownView === treeView ? tree : null,
+    treeView,
+    filtered,
+    there: view.selected !== null && index?.get(view.selected) !== undefined,
+    onView: setTreeView,
+  });
 
   useEffect(() => {
     if (matches === null) return;
@@ -81,8 +111,8 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
   }, [matches, announce]);
 
   const selection = useMemo(
-    () => view.rows ?? rowsOfNodes(view.selected, view.selection),
-    [view.rows, view.selected, view.selection],
+    () => view.rows ?? (tree ? rowsOfNodes(tree, view.selected, view.selection) : noRows),
+    [tree, view.rows, view.selected, view.selection],
   );
   const select = (next: RowSelection) => {
     if (tree) selectRows(connectionId, next, selectedNodes(tree, next));
@@ -90,7 +120,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
   const toggle = (row: TreeRow, open: boolean) => setExpanded(connectionId, [row.id], open);
   const activate = (row: TreeRow) => {
     const edit = commands.state('edit');
-    if (!edit.disabledReason && selectedKey === row.id) commands.run('edit');
+    if (!edit.disabledReason && row.entry.kind === 'node') commands.run('edit');
     else if (row.expanded !== null) toggle(row, !row.expanded);
   };
 
@@ -99,19 +129,29 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
       {registrations.loading && index ? (
         <QuietProgress label="Refreshing the registrations" share={registrations.share} />
       ) : null}
-      <div className={styles.head}>
-        <h2 id="explorer-title" className={styles.title}>
-          Registered Plug-ins &amp; Custom Workflow Activities
-        </h2>
-        {matches === null ? null : <span className={styles.count}>{countSentence(matches)}</span>}
-      </div>
+      <ExplorerHead
+        connectionId={connectionId}
+        found={matches === null ? null : countSentence(matches)}
+        view={treeView}
+        onView={setTreeView}
+        filter={filterButton}
+        filterOpen={filterOpen}
+        onFilterOpen={setFilterOpen}
+        loaded={loaded}
+      />
       {registrations.failure ? (
         <div className={styles.failure}>
           <FailureMessage failure={registrations.failure} onRetry={registrations.refresh} />
         </div>
       ) : null}
       <div className={styles.body}>
-        {tree === null ? (
+        {tree === null && bySolution && loaded.failure ? (
+          <div className={styles.failure}>
+            <FailureMessage failure={loaded.failure} onRetry={loaded.retry} />
+          </div>
+        ) : tree === null && index ? (
+          <SkeletonRows count={14} label={bySolution ? 'Reading the solutions' : 'Ordering the tree'} />
+        ) : tree === null ? (
           registrations.failure ? null : registrations.loading ? (
             <SkeletonRows count={14} label="Loading the registrations" />
           ) : (
@@ -125,34 +165,28 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
             label="Registered Plug-ins & Custom Workflow Activities"
             rows={rows}
             selection={selection}
-            revealKey={view.reveal}
+            revealKey={`${view.reveal} ${shownView}`}
             onSelectionChange={select}
             onFocus={() => view.within.length > 0 && selectWithin(connectionId, [])}
             onToggle={toggle}
-            onExpandSiblings={(row) => setExpanded(connectionId, siblingKeys(tree, row.id), true)}
+            onExpandSiblings={(row) => setExpanded(connectionId, tree ? siblingKeys(tree, row.id) : [], true)}
             onActivate={activate}
             onContextMenu={(_row, at) => setMenu(at)}
             renderRow={(row) => <TreeRowContent entry={row.entry} search={search} />}
           />
-        ) : matches === null ? (
-          <EmptyState
-            title="Nothing is registered yet"
-            action={
-              <Button appearance="primary" onClick={() => commands.run('registerEndpoint')}>
-                Register New Service Endpoint
-              </Button>
-            }
-          >
-            Plug-in assemblies, service endpoints and their steps stand here. Start with a service endpoint:
-            it posts what happens in this organisation to Azure.
-          </EmptyState>
         ) : (
-          <EmptyState
-            title="Nothing matches"
-            action={<Button onClick={() => setSearch(connectionId, '')}>Clear the search</Button>}
-          >
-            No registration has “{search.trim()}” in its name, message, table, address or id.
-          </EmptyState>
+          <ExplorerEmpty
+            connectionId={connectionId}
+            commands={commands}
+            search={search}
+            filters={shownFilters}
+            members={members}
+            view={treeView}
+            anything={
+              (index?.registrations.assemblies.length ?? 0) + (index?.registrations.endpoints.length ?? 0) > 0
+            }
+            onView={setTreeView}
+          />
         )}
       </div>
       <LoadingBar registrations={registrations} />

@@ -35,6 +35,8 @@ interface NodeTableProps<Row extends RegistrationNode> {
   readonly columns: readonly TableColumn<Row>[];
   /** Enter or a double click. */
   readonly onGo: (row: Row) => void;
+  /** By name, unless it says otherwise; null keeps the order of the rows. */
+  readonly sort?: { readonly key: string; readonly descending: boolean } | null;
   readonly none?: string;
   /** Below the sentence that there are none. */
   readonly action?: ReactNode;
@@ -43,6 +45,7 @@ interface NodeTableProps<Row extends RegistrationNode> {
 /** Registrations as a table of the details. The commands work on what is selected in it. */
 export function NodeTable<Row extends RegistrationNode>(props: NodeTableProps<Row>) {
   const { connectionId, commands, title, rows, columns, onGo, none, action } = props;
+  const { sort = { key: 'name', descending: false } } = props;
   const styles = useStyles();
   const { within } = useView(connectionId);
   const [chosen, setChosen] = useState<RowSelection>(noRows);
@@ -81,7 +84,7 @@ export function NodeTable<Row extends RegistrationNode>(props: NodeTableProps<Ro
             onSelectionChange={select}
             onActivate={onGo}
             onContextMenu={(_row, at) => setMenu(at)}
-            defaultSort={{ key: 'name', descending: false }}
+            defaultSort={sort ?? undefined}
           />
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Highlight, makeStyles, mergeClasses, tokens } from '../../kit/kit.ts';
+import { GroupIcon } from './GroupIcon.tsx';
 import { NodeIcon } from './NodeIcon.tsx';
-import type { TreeEntry } from './registrationTree.ts';
+import type { TreeEntry } from './treeEntry.ts';
 import { searchTerms } from './treeRows.ts';
 
 const useStyles = makeStyles({
@@ -28,7 +29,7 @@ export function TreeRowContent({ entry, search }: TreeRowContentProps) {
   const styles = useStyles();
   return (
     <>
-      <NodeIcon node={entry.node} />
+      {entry.kind === 'node' ? <NodeIcon node={entry.node} /> : <GroupIcon group={entry.group} />}
       <span className={mergeClasses(styles.label, entry.dimmed && styles.dimmed)} title={entry.label}>
         <Highlight text={entry.label} terms={searchTerms(search)} />
       </span>

@@ -1,6 +1,7 @@
-import type { NodeKey } from '../../app/registrations/nodeKey.ts';
 import type { TreeRowShape } from '../../kit/kit.ts';
-import type { RegistrationTree, TreeEntry } from './registrationTree.ts';
+import { leads, type Marks, markEntries, parentPlace, wanted } from './markEntries.ts';
+import { haystackOf } from './nodeHaystack.ts';
+import type { RegistrationTree, RowKey, TreeEntry } from './treeEntry.ts';
 
 export interface TreeRow extends TreeRowShape {
   readonly entry: TreeEntry;
@@ -12,11 +13,13 @@ export interface TreeRows {
   readonly matches: number | null;
 }
 
-export interface TreeFilter {
+export interface ShownOfTree {
   readonly search: string;
-  readonly expanded: ReadonlySet<NodeKey>;
+  readonly expanded: ReadonlySet<RowKey>;
   /** Folded by hand while searching. */
-  readonly foldedInSearch: ReadonlySet<NodeKey>;
+  readonly foldedInSearch: ReadonlySet<RowKey>;
+  /** What the filters let through. */
+  readonly filtered: Marks;
 }
 
 /** The words of a search; a node matches when it has all of them. */
@@ -31,84 +34,94 @@ export function searchTerms(search: string): readonly string[] {
  * The rows to show, in order. Without a search: what is unfolded.
  * With one: what matches, below its parents, unfolded. Below a match of which no part matches stands all of it, folded.
  */
-export function computeTreeRows(tree: RegistrationTree, filter: TreeFilter): TreeRows {
-  const terms = searchTerms(filter.search);
+export function computeTreeRows(tree: RegistrationTree, shown: ShownOfTree): TreeRows {
+  const terms = searchTerms(shown.search);
   return terms.length === 0
-    ? { rows: unfoldedRows(tree, filter.expanded), matches: null }
-    : matchingRows(tree, terms, filter);
+    ? { rows: unfoldedRows(tree, shown), matches: null }
+    : matchingRows(tree, terms, shown);
 }
 
-function unfoldedRows({ entries }: RegistrationTree, expanded: ReadonlySet<NodeKey>): readonly TreeRow[] {
+function matchesTerms(entry: TreeEntry, terms: readonly string[]): boolean {
+  if (entry.kind === 'group') {
+    // Tables and messages are found by what is in them: all of their steps have their names.
+    return entry.group.kind === 'solution' && terms.every((term) => entry.label.toLowerCase().includes(term));
+  }
+  const haystack = haystackOf(entry.node);
+  return terms.every((term) => haystack.includes(term));
+}
+
+/** Numbers the children of each parent, from 1, as they come. */
+function countPositions(length: number): (parent: number) => number {
+  const counts = new Uint32Array(length + 1);
+  return (parent) => {
+    const position = (counts[parent] ?? 0) + 1;
+    counts[parent] = position;
+    return position;
+  };
+}
+
+function unfoldedRows(
+  { entries }: RegistrationTree,
+  { expanded, filtered }: ShownOfTree,
+): readonly TreeRow[] {
   const rows: TreeRow[] = [];
+  const next = countPositions(entries.length);
   let at = 0;
   for (let entry = entries[at]; entry; entry = entries[at]) {
-    const leaf = entry.end === at + 1;
+    const mark = filtered.marks[at] ?? 0;
+    if (mark === 0) {
+      at = entry.end;
+      continue;
+    }
+    const parent = parentPlace(entry, entries);
+    const leaf = (mark & leads) === 0;
     const open = !leaf && expanded.has(entry.key);
-    rows.push(rowOf(entry, leaf ? null : open, entry.position, entry.setSize));
-    at = leaf || open ? at + 1 : entry.end;
+    rows.push(rowOf(entry, leaf ? null : open, next(parent), filtered.leading[parent] ?? 1));
+    at = open ? at + 1 : entry.end;
   }
   return rows;
 }
 
-const matched = 1;
-const hasMatchBelow = 2;
-
-function matchingRows({ entries }: RegistrationTree, terms: readonly string[], filter: TreeFilter): TreeRows {
-  const marks = new Uint8Array(entries.length);
-  /** How many children of each entry lead to a match; the roots are counted at the end. */
-  const leading = new Uint32Array(entries.length + 1);
-  let matches = 0;
-  // From the end, so that children come before their parents.
-  for (let at = entries.length - 1; at >= 0; at -= 1) {
-    const entry = entries[at];
-    if (!entry) continue;
-    if (terms.every((term) => entry.haystack.includes(term))) {
-      marks[at] = (marks[at] ?? 0) | matched;
-      matches += 1;
-    }
-    if (marks[at]) {
-      const parent = entry.parent < 0 ? entries.length : entry.parent;
-      leading[parent] = (leading[parent] ?? 0) + 1;
-      if (entry.parent >= 0) marks[entry.parent] = (marks[entry.parent] ?? 0) | hasMatchBelow;
-    }
-  }
-
+function matchingRows({ entries }: RegistrationTree, terms: readonly string[], shown: ShownOfTree): TreeRows {
+  const { expanded, foldedInSearch, filtered } = shown;
+  const found = markEntries(
+    entries,
+    (entry, place) =>
+      ((filtered.marks[place] ?? 0) & (entry.kind === 'group' ? leads : wanted)) !== 0 &&
+      matchesTerms(entry, terms),
+  );
   const rows: TreeRow[] = [];
-  const shown = new Uint32Array(entries.length + 1);
+  const next = countPositions(entries.length);
   let at = 0;
   /** Below a match without matches of its own everything is shown: up to this place. */
   let wholeUntil = 0;
   for (let entry = entries[at]; entry; entry = entries[at]) {
     const whole = at < wholeUntil;
-    const mark = marks[at] ?? 0;
-    if (!whole && mark === 0) {
+    const mark = found.marks[at] ?? 0;
+    const there = filtered.marks[at] ?? 0;
+    if (whole ? there === 0 : mark === 0) {
       at = entry.end;
       continue;
     }
-    const parent = entry.parent < 0 ? entries.length : entry.parent;
-    const position = (shown[parent] ?? 0) + 1;
-    shown[parent] = position;
-    const leaf = entry.end === at + 1;
-    const leads = (mark & hasMatchBelow) !== 0;
-    const open = !leaf && (leads ? !filter.foldedInSearch.has(entry.key) : filter.expanded.has(entry.key));
-    rows.push(
-      whole
-        ? rowOf(entry, leaf ? null : open, entry.position, entry.setSize)
-        : rowOf(entry, leaf ? null : open, position, leading[parent] ?? position),
-    );
-    if (open && !leads) wholeUntil = Math.max(wholeUntil, entry.end);
-    at = leaf || open ? at + 1 : entry.end;
+    const parent = parentPlace(entry, entries);
+    const leaf = (there & leads) === 0;
+    const toMatches = (mark & leads) !== 0;
+    const open = !leaf && (toMatches ? !foldedInSearch.has(entry.key) : expanded.has(entry.key));
+    const siblings = (whole ? filtered : found).leading[parent];
+    rows.push(rowOf(entry, leaf ? null : open, next(parent), siblings ?? 1));
+    if (open && !toMatches) wholeUntil = Math.max(wholeUntil, entry.end);
+    at = open ? at + 1 : entry.end;
   }
-  return { rows, matches };
+  return { rows, matches: found.count };
 }
 
 function rowOf(entry: TreeEntry, expanded: boolean | null, position: number, setSize: number): TreeRow {
   return { id: entry.key, level: entry.level, expanded, setSize, position, text: entry.label, entry };
 }
 
-/** Keys of the nodes that contain a node, outermost first. */
-export function ancestorKeys(tree: RegistrationTree, key: NodeKey): readonly NodeKey[] {
-  const keys: NodeKey[] = [];
+/** Keys of the rows that contain a row, outermost first. */
+export function ancestorKeys(tree: RegistrationTree, key: RowKey): readonly RowKey[] {
+  const keys: RowKey[] = [];
   const place = tree.places.get(key);
   let parent = place === undefined ? -1 : (tree.entries[place]?.parent ?? -1);
   for (let entry = tree.entries[parent]; entry; entry = tree.entries[parent]) {
@@ -118,13 +131,13 @@ export function ancestorKeys(tree: RegistrationTree, key: NodeKey): readonly Nod
   return keys;
 }
 
-/** Keys of the nodes beside a node that can be unfolded, itself included. */
-export function siblingKeys(tree: RegistrationTree, key: NodeKey): readonly NodeKey[] {
+/** Keys of the rows beside a row that can be unfolded, itself included. */
+export function siblingKeys(tree: RegistrationTree, key: RowKey): readonly RowKey[] {
   const { entries, places } = tree;
   const place = places.get(key);
   const parent = place === undefined ? -1 : (entries[place]?.parent ?? -1);
   const end = entries[parent]?.end ?? entries.length;
-  const keys: NodeKey[] = [];
+  const keys: RowKey[] = [];
   let at = parent + 1;
   for (let entry = entries[at]; entry && at < end; entry = entries[at]) {
     if (entry.end > at + 1) keys.push(entry.key);

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AddedComponent } from '../../../shared/contract/calls/solutions.ts';
 import { solutionComponentsOf } from '../../../shared/domain/solutionComponents.ts';
@@ -23,6 +24,7 @@ export function AddToSolutionDialog({ request, onClose }: DialogProps<'addToSolu
   const { connectionId } = request;
   const nodes = [...request.nodes];
   const notify = useNotify();
+  const client = useQueryClient();
   const connection = useConnection(connectionId);
   const { index } = useRegistrations(connectionId);
   const adding = useCall('solution.addComponents');
@@ -48,6 +50,8 @@ export function AddToSolutionDialog({ request, onClose }: DialogProps<'addToSolu
       withSteps: steps,
       withRequired,
     });
+    // Also after a failure some may have been put in.
+    void client.invalidateQueries({ queryKey: ['solution.contents'] });
     if (outcome.kind === 'failed') return;
     const now = outcome.output.results;
     const merged = mergeResults(results ?? [], now);

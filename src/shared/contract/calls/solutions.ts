@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ConnectionId } from '../../domain/ids.ts';
+import {
+  AssemblyId,
+  ConnectionId,
+  ImageId,
+  PackageId,
+  PluginTypeId,
+  ServiceEndpointId,
+  SolutionId,
+  StepId,
+} from '../../domain/ids.ts';
 import { NodeReference } from '../../domain/registration.ts';
 import { Solution, SolutionUniqueName } from '../../domain/solution.ts';
 import { call } from '../call.ts';
@@ -16,7 +25,28 @@ export const AddedComponent = z.object({
 });
 export type AddedComponent = z.infer<typeof AddedComponent>;
 
+/** A visible solution with the ids of those registrations that it holds by themselves. */
+export const SolutionWithContents = z.object({
+  id: SolutionId,
+  uniqueName: z.string(),
+  friendlyName: z.string(),
+  version: z.string(),
+  managed: z.boolean(),
+  publisher: z.string().nullable(),
+  components: z.object({
+    package: z.array(PackageId),
+    assembly: z.array(AssemblyId),
+    pluginType: z.array(PluginTypeId),
+    serviceEndpoint: z.array(ServiceEndpointId),
+    step: z.array(StepId),
+    image: z.array(ImageId),
+  }),
+});
+export type SolutionWithContents = z.infer<typeof SolutionWithContents>;
+
 export const solutionCalls = {
+  /** Every visible solution but the default one, which has everything, by name, with the registrations in it. */
+  'solution.contents': call(which, z.object({ solutions: z.array(SolutionWithContents) })),
   /** The solutions that components can be put into: unmanaged, visible, not the default one; by name. */
   'solution.list': call(which, z.object({ solutions: z.array(Solution) })),
   /**

@@ -53,7 +53,7 @@ describe('what is selected', () => {
     selectWithin(connection, [second]);
     expect(viewOf(connection)).toMatchObject({ selected: first, within: [second] });
     const rows = { focus: 'a', anchor: 'a', keys: new Set(['a']) };
-    selectRows(connection, rows, { selected: second, selection: [first, second] });
+    selectRows(connection, rows, { selected: second, selection: [first, second], group: null });
     expect(viewOf(connection)).toMatchObject({
       selected: second,
       selection: [first, second],

@@ -30,12 +30,26 @@ describe('what the selected rows show', () => {
       keys: new Set([`serviceEndpoint:${endpoint.id}`]),
     };
     expect(selectedNodes(tree, rows).selected).toEqual({ kind: 'serviceEndpoint', id: endpoint.id });
-    expect(selectedNodes(tree, { ...rows, keys: new Set() })).toEqual({ selected: null, selection: [] });
+    expect(selectedNodes(tree, { ...rows, keys: new Set() })).toEqual({
+      selected: null,
+      selection: [],
+      group: null,
+    });
+  });
+
+  it('is a group when it alone is selected, and passes over groups among others', () => {
+    const { builder, create } = orders();
+    const tree = treeOf(builder.registrations, { view: 'table' });
+    const group = { kind: 'table', table: 'account', message: undefined };
+    const rows = { focus: 'table=account', anchor: null, keys: new Set(['table=account']) };
+    expect(selectedNodes(tree, rows)).toEqual({ selected: null, selection: [], group });
+    rows.keys.add(`step:${create.id}`);
+    expect(selectedNodes(tree, rows)).toMatchObject({ selected: { id: create.id }, group: null });
   });
 
   it('is found again in rows', () => {
-    const { create } = orders();
-    const rows = rowsOfNodes({ kind: 'step', id: create.id }, [{ kind: 'step', id: create.id }]);
+    const { tree, create } = orders();
+    const rows = rowsOfNodes(tree, { kind: 'step', id: create.id }, [{ kind: 'step', id: create.id }]);
     expect([rows.focus, [...rows.keys]]).toEqual([`step:${create.id}`, [`step:${create.id}`]]);
   });
 });

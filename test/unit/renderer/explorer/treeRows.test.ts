@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type RegistrationTree,
-  type TreeEntry,
-  treeOf,
-} from '../../../../src/renderer/features/explorer/registrationTree.ts';
+import { indexRegistrations } from '../../../../src/renderer/app/registrations/registrationIndex.ts';
+import { noFilters, type TreeFilters } from '../../../../src/renderer/app/registrations/treeFilters.ts';
+import { filterTree } from '../../../../src/renderer/features/explorer/filterTree.ts';
+import { markEntries } from '../../../../src/renderer/features/explorer/markEntries.ts';
+import { haystackOf } from '../../../../src/renderer/features/explorer/nodeHaystack.ts';
+import { treeOf } from '../../../../src/renderer/features/explorer/registrationTree.ts';
+import type { RegistrationTree, TreeEntry } from '../../../../src/renderer/features/explorer/treeEntry.ts';
 import {
   ancestorKeys,
   computeTreeRows,
@@ -28,13 +30,16 @@ function sales(): RegistrationTree {
 
 const nothing: ReadonlySet<string> = new Set();
 
+const unfiltered = (tree: RegistrationTree) => markEntries(tree.entries, () => true);
+const haystack = (entry: TreeEntry) => (entry.kind === 'node' ? haystackOf(entry.node) : '');
+
 function shown(
   tree: RegistrationTree,
   search: string,
   expanded = nothing,
   foldedInSearch = nothing,
 ): readonly string[] {
-  const { rows } = computeTreeRows(tree, { search, expanded, foldedInSearch });
+  const { rows } = computeTreeRows(tree, { search, expanded, foldedInSearch, filtered: unfiltered(tree) });
   return rows.map(
     (row) =>
       `${'  '.repeat(row.level - 1)}${row.expanded === null ? '' : row.expanded ? '- ' : '+ '}${row.text} ${row.position}/${row.setSize}`,
@@ -69,7 +74,12 @@ describe('computeTreeRows', () => {
       '      PreImage: all columns 1/1',
     ]);
     expect(
-      computeTreeRows(tree, { search: 'preimage', expanded: nothing, foldedInSearch: nothing }).matches,
+      computeTreeRows(tree, {
+        search: 'preimage',
+        expanded: nothing,
+        foldedInSearch: nothing,
+        filtered: unfiltered(tree),
+      }).matches,
     ).toBe(1);
   });
 
@@ -101,7 +111,7 @@ describe('computeTreeRows', () => {
 function byDefinition(tree: RegistrationTree, search: string): readonly string[] {
   const terms = searchTerms(search);
   const { entries } = tree;
-  const matches = (entry: TreeEntry) => terms.every((term) => entry.haystack.includes(term));
+  const matches = (entry: TreeEntry) => terms.every((term) => haystack(entry).includes(term));
   return entries
     .filter((entry, place) => entries.slice(place, entry.end).some(matches))
     .map(({ key }) => key);
@@ -133,9 +143,10 @@ describe('computeTreeRows on any tree', () => {
           search,
           expanded: nothing,
           foldedInSearch: nothing,
+          filtered: unfiltered(tree),
         });
         expect(rows.map(({ id }) => id)).toEqual(byDefinition(tree, search));
-        expect(matches).toBe(tree.entries.filter(({ haystack }) => haystack.includes(search)).length);
+        expect(matches).toBe(tree.entries.filter((entry) => haystack(entry).includes(search)).length);
         // Below each parent the rows are numbered without a gap, up to the size that each of them tells.
         const numbers = new Map<number, { position: number; setSize: number }[]>();
         for (const { entry, position, setSize } of rows) {
@@ -168,6 +179,71 @@ describe('ways through the tree', () => {
     expect(siblingKeys(tree, keyOf(tree, 'Order events'))).toEqual([
       keyOf(tree, 'Contoso.Sales'),
       keyOf(tree, 'Order events'),
+    ]);
+  });
+});
+
+describe('filterTree', () => {
+  function filtered(change: Partial<TreeFilters>, search = ''): readonly string[] {
+    const builder = new RegistrationsBuilder();
+    const ours = builder.assembly('Contoso.Sales');
+    const pricing = builder.type(ours, 'Contoso.Sales.Pricing');
+    builder.image(builder.step(pricing, 'Update', 'quote', { enabled: false }), 'Before');
+    builder.step(pricing, 'Create', 'quote');
+    builder.step(pricing, 'Delete', 'quote', { hidden: true });
+    const theirs = builder.assembly('Fabrikam', { managed: true });
+    builder.step(builder.type(theirs, 'Fabrikam.Type', { managed: true }), 'Create', 'lead');
+    builder.assembly('Microsoft.Crm.ServiceBus', { managed: true });
+    const tree = treeOf(builder.registrations);
+    const index = indexRegistrations(builder.registrations);
+    const { rows } = computeTreeRows(tree, {
+      search,
+      expanded: new Set(tree.places.keys()),
+      foldedInSearch: nothing,
+      filtered: filterTree(tree, { ...noFilters, ...change }, index, null),
+    });
+    return rows.map((row) => `${'  '.repeat(row.level - 1)}${row.text} ${row.position}/${row.setSize}`);
+  }
+
+  it('leaves out what is hidden and the platform’s own, unless asked', () => {
+    expect(filtered({})).toEqual([
+      'Contoso.Sales 1/2',
+      '  Contoso.Sales.Pricing 1/1',
+      '    Create of quote 1/2',
+      '    Update of quote 2/2',
+      '      Before: all columns 1/1',
+      'Fabrikam 2/2',
+      '  Fabrikam.Type 1/1',
+      '    Create of lead 1/1',
+    ]);
+    expect(filtered({ hidden: true })).toContain('    Delete of quote 2/3');
+    expect(filtered({ system: true })).toContain('Microsoft.Crm.ServiceBus 3/3');
+  });
+
+  it('keeps what a step is in when only some steps are wanted, and its images', () => {
+    expect(filtered({ state: 'disabled' })).toEqual([
+      'Contoso.Sales 1/1',
+      '  Contoso.Sales.Pricing 1/1',
+      '    Update of quote 1/1',
+      '      Before: all columns 1/1',
+    ]);
+  });
+
+  it('keeps managed parents of what is unmanaged', () => {
+    expect(filtered({ managed: 'unmanaged' }).slice(-3)).toEqual([
+      'Fabrikam 2/2',
+      '  Fabrikam.Type 1/1',
+      '    Create of lead 1/1',
+    ]);
+    expect(filtered({ managed: 'managed' })).toEqual(['Fabrikam 1/1', '  Fabrikam.Type 1/1']);
+  });
+
+  it('takes a name with all that is in it, and searches only what is left', () => {
+    expect(filtered({ name: 'fabri' })).toHaveLength(3);
+    expect(filtered({ name: 'contoso' }, 'create')).toEqual([
+      'Contoso.Sales 1/1',
+      '  Contoso.Sales.Pricing 1/1',
+      '    Create of quote 1/1',
     ]);
   });
 });

@@ -196,13 +196,7 @@ export function createRowWriter(
         rulesOf(name).checkDelete?.(before, ruleContext(table));
       }
       const operation = startOperation('Delete', table, id, {}, before);
-      await runPipeline(table, options, operation, async () => {
-        await releaseReferrers(store, table, id, removeAlong);
-        for (const component of solutionComponentsOf(store, name, id))
-          store.remove('solutioncomponent', component);
-        store.remove(name, id);
-        return undefined;
-      });
+      await runPipeline(table, options, operation, () => takeAway(table, before, id));
     },
   };
 
@@ -220,13 +214,15 @@ export function createRowWriter(
     checkManagedDelete(table, row);
     rulesOf(table.name).checkDelete?.(row, ruleContext(table, { goesAlong: true }));
     const operation = startOperation('Delete', table, id, {}, row);
-    await runPipeline(table, {}, operation, async () => {
-      await releaseReferrers(store, table, id, removeAlong);
-      for (const component of solutionComponentsOf(store, table.name, id))
-        store.remove('solutioncomponent', component);
-      store.remove(table.name, id);
-      return undefined;
-    });
+    await runPipeline(table, {}, operation, () => takeAway(table, row, id));
+  }
+
+  async function takeAway(table: Table, row: Row, id: string): Promise<undefined> {
+    await releaseReferrers(store, table, id, removeAlong);
+    for (const component of solutionComponentsOf(store, table.name, id))
+      store.remove('solutioncomponent', component);
+    store.remove(table.name, id);
+    await rulesOf(table.name).followDelete?.(row, ruleContext(table), writer);
   }
 
   return writer;

@@ -1,4 +1,5 @@
 import { asyncOperationRules } from './asyncOperationRules.ts';
+import { customApiPartRules, customApiRules } from './customApiRules.ts';
 import { imageRules } from './imageRules.ts';
 import { pluginAssemblyRules } from './pluginAssemblyRules.ts';
 import { pluginPackageRules } from './pluginPackageRules.ts';
@@ -11,6 +12,9 @@ const none: TableRules = {};
 
 const rules: { readonly [table: string]: TableRules } = {
   asyncoperation: asyncOperationRules,
+  customapi: customApiRules,
+  customapirequestparameter: customApiPartRules,
+  customapiresponseproperty: customApiPartRules,
   pluginassembly: pluginAssemblyRules,
   pluginpackage: pluginPackageRules,
   plugintype: pluginTypeRules,

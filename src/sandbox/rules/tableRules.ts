@@ -33,4 +33,6 @@ export type TableRules = {
     writer: RowWriter,
   ): Promise<void>;
   checkDelete?(row: Row, context: RuleContext): void;
+  /** What else goes because the row went. */
+  followDelete?(row: Row, context: RuleContext, writer: RowWriter): Promise<void>;
 };

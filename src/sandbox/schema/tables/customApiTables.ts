@@ -4,7 +4,6 @@ import { defineTable } from '../table.ts';
 
 const required = { required: 'SystemRequired' } as const;
 const fixed = { access: 'createOnly', required: 'SystemRequired' } as const;
-const later = { create: 'later', update: 'later', delete: 'later' } as const;
 
 const parameterTypes: readonly (readonly [number, string])[] = [
   [0, 'Boolean'],
@@ -48,7 +47,6 @@ export const customApiTable = defineTable(
     objectTypeCode: 10031,
     primaryName: 'name',
     ownership: 'UserOwned',
-    ...later,
   },
   [
     ...namingColumns(),
@@ -108,7 +106,6 @@ export const customApiRequestParameterTable = defineTable(
     pluralLabel: 'Custom API Request Parameters',
     objectTypeCode: 10032,
     primaryName: 'name',
-    ...later,
   },
   [
     ...namingColumns(),
@@ -137,7 +134,6 @@ export const customApiResponsePropertyTable = defineTable(
     pluralLabel: 'Custom API Response Properties',
     objectTypeCode: 10033,
     primaryName: 'name',
-    ...later,
   },
   [
     ...namingColumns(),
@@ -167,7 +163,6 @@ export const managedIdentityTable = defineTable(
     objectTypeCode: 10089,
     primaryName: 'name',
     ownership: 'UserOwned',
-    ...later,
   },
   [
     text('name', 'Name', 100, required),

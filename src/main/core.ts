@@ -27,7 +27,9 @@ import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createRestore } from './features/restore.ts';
+import { createRights } from './features/rights.ts';
 import { createSasTools } from './features/sasTools.ts';
+
 import { createServiceEndpoints } from './features/serviceEndpoints.ts';
 import { createSignIn } from './features/signIn.ts';
 import { createSolutions } from './features/solutions.ts';
@@ -243,6 +245,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       clock,
       log,
     }),
+    ...createRights({ open }),
     ...createRegistrations({ open, store: registrationCache, clock, inBackground }),
     ...createUnregister({
       open,

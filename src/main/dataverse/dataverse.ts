@@ -16,6 +16,7 @@ import { createStepChanges, type StepChanges } from './stepChanges.ts';
 import { createSteps, type Steps } from './steps.ts';
 import { createSystemJobs, type SystemJobs } from './systemJobs.ts';
 import { createTypes, type Types } from './types.ts';
+import { createUserRights, type UserRights } from './userRights.ts';
 import { createUsers, type Users } from './users.ts';
 import { createWebApi } from './webApi.ts';
 
@@ -32,6 +33,7 @@ export interface Dataverse {
   readonly images: Images;
   readonly messages: Messages;
   readonly users: Users;
+  readonly userRights: UserRights;
   readonly metadata: Metadata;
   readonly rows: Rows;
   readonly systemJobs: SystemJobs;
@@ -60,6 +62,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     images: createImages(api),
     messages: createMessages(api),
     users: createUsers(api),
+    userRights: createUserRights(api),
     metadata: createMetadata(api),
     rows: createRows(api),
     systemJobs: createSystemJobs(api),

@@ -4,8 +4,13 @@ const allowedHosts = [
   'docs.microsoft.com',
   'aka.ms',
   'portal.azure.com',
+  'portal.azure.us',
+  'portal.azure.cn',
   'make.powerapps.com',
   'admin.powerplatform.microsoft.com',
+  'admin.powerplatform.microsoft.us',
+  'admin.appsplatform.us',
+  'admin.powerplatform.partner.microsoftonline.cn',
   'github.com',
   'dynamics.com',
 ] as const;

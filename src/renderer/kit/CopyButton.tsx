@@ -45,7 +45,7 @@ export function CopyButton({ text, what, label }: CopyButtonProps) {
   const icon = copied ? <PassedIcon /> : <CopyIcon />;
   if (label) {
     return (
-      <Button size="small" icon={icon} onClick={onClick} aria-label={`${label}: ${what}`}>
+      <Button size="small" icon={icon} onClick={onClick} aria-label={`${copied ? 'Copied' : label}: ${what}`}>
         {copied ? 'Copied' : label}
       </Button>
     );

@@ -11,7 +11,9 @@ import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
 import { restoreCalls } from './calls/restore.ts';
+import { rightsCalls } from './calls/rights.ts';
 import { sasCalls } from './calls/sas.ts';
+
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
 import { signInCalls } from './calls/signIn.ts';
 import { solutionCalls } from './calls/solutions.ts';
@@ -26,6 +28,7 @@ export const calls = {
   ...connectionCalls,
   ...signInCalls,
   ...appRegistrationCalls,
+  ...rightsCalls,
   ...registrationCalls,
   ...pluginFileCalls,
   ...assemblyCalls,

@@ -16,6 +16,7 @@ export const toolbarCommands: readonly (readonly CommandId[])[] = [
 export const toolsMenu: readonly (readonly CommandId[])[] = [
   ['addToSolution', 'restore'],
   ['openSasTools', 'openCertificates'],
+  ['checkRights', 'openAppRegistration'],
   ['openGuides'],
 ];
 

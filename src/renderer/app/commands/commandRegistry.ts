@@ -1,9 +1,11 @@
 import { addToSolution } from './addToSolution.ts';
 import { changeSteps } from './changeSteps.ts';
 import { check } from './check.ts';
+import { checkRights } from './checkRights.ts';
 import type { Command } from './command.ts';
 import { copyStep } from './copyStep.ts';
 import { edit } from './edit.ts';
+import { openAppRegistration } from './openAppRegistration.ts';
 import { openCertificates } from './openCertificates.ts';
 import { openGuides } from './openGuides.ts';
 import { openSasTools } from './openSasTools.ts';
@@ -34,6 +36,8 @@ export const commandRegistry = {
   openSasTools,
   openCertificates,
   openGuides,
+  checkRights,
+  openAppRegistration,
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandId = keyof typeof commandRegistry;

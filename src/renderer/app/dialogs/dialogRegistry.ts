@@ -27,6 +27,12 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   signOut: lazy(async () => ({
     default: (await import('../../features/signIn/SignOutDialog.tsx')).SignOutDialog,
   })),
+  appRegistration: lazy(async () => ({
+    default: (await import('../../features/appRegistration/AppRegistrationDialog.tsx')).AppRegistrationDialog,
+  })),
+  checkRights: lazy(async () => ({
+    default: (await import('../../features/rights/CheckRightsDialog.tsx')).CheckRightsDialog,
+  })),
   settings: lazy(async () => ({
     default: (await import('../../features/settings/SettingsDialog.tsx')).SettingsDialog,
   })),

@@ -4,6 +4,7 @@ import type { ConnectionId, ImageId, ServiceEndpointId, StepId } from '../../../
 import type { KeptCopyId } from '../../../shared/domain/keptCopy.ts';
 import type { EventHandler, NodeReference } from '../../../shared/domain/registration.ts';
 import type { StepChange } from '../../../shared/domain/stepChange.ts';
+import type { AssistantStart } from '../../features/appRegistration/assistantForm.ts';
 
 /** Every dialog that a screen can ask for, with what it is about. `dialogRegistry.tsx` says who draws it. */
 export type DialogRequest =
@@ -14,6 +15,21 @@ export type DialogRequest =
   | { readonly kind: 'removeConnection'; readonly connectionId: ConnectionId }
   | { readonly kind: 'signInAgain'; readonly accountId: AccountId }
   | { readonly kind: 'signOut'; readonly accountId: AccountId }
+  | {
+      readonly kind: 'appRegistration';
+      /** What is known already: cloud, tenant, organisation. */
+      readonly start: AssistantStart;
+      /** Where an application user can be looked for. */
+      readonly connectionId?: ConnectionId;
+      /** Where it was opened from takes the registration that passed its test. */
+      readonly onUse?: (registration: { readonly clientId: string; readonly tenant: string }) => void;
+    }
+  | {
+      readonly kind: 'checkRights';
+      readonly connectionId: ConnectionId;
+      /** Of an application user; left out, whoever is connected. */
+      readonly applicationId?: string;
+    }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'resetSandbox'; readonly connectionId: ConnectionId }

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { AccountState } from '../../../shared/contract/calls/signIn.ts';
 import { AccountId } from '../../../shared/domain/account.ts';
-import { FieldRow, makeStyles, Radio, RadioGroup, Select, tokens } from '../../kit/kit.ts';
+import { openDialog } from '../../app/dialogs/dialogs.ts';
+import { FieldRow, Link, makeStyles, Radio, RadioGroup, Select, tokens } from '../../kit/kit.ts';
 import { SignInFields } from '../signIn/SignInFields.tsx';
 import type { SignInForm, SignInProblems } from '../signIn/signInForm.ts';
 import { cloudName, methodHints, methodLabels } from '../signIn/signInWords.ts';
@@ -24,6 +26,8 @@ interface AccountPageProps {
 export function AccountPage({ form, onChange, accounts, account, problems }: AccountPageProps) {
   const styles = useStyles();
   const { signIn } = form;
+  // Drawn anew with an id that was taken over, so that it is seen.
+  const [taken, setTaken] = useState(0);
   return (
     <>
       {accounts.length > 0 ? (
@@ -81,6 +85,7 @@ export function AccountPage({ form, onChange, accounts, account, problems }: Acc
           </FieldRow>
           {form.byToken ? null : (
             <SignInFields
+              key={taken}
               form={signIn}
               onChange={(next) => onChange({ ...form, signIn: next })}
               problems={problems}
@@ -88,9 +93,43 @@ export function AccountPage({ form, onChange, accounts, account, problems }: Acc
               onAddressChange={(address) => onChange({ ...form, address })}
             />
           )}
+          {form.byToken ? null : (
+            <OwnRegistration
+              form={form}
+              onTake={(next) => {
+                onChange(next);
+                setTaken((before) => before + 1);
+              }}
+            />
+          )}
         </>
       ) : null}
     </>
+  );
+}
+
+/** The way to an app registration of one's own, and back with its id. */
+function OwnRegistration({
+  form,
+  onTake,
+}: {
+  readonly form: ConnectForm;
+  readonly onTake: (form: ConnectForm) => void;
+}) {
+  const { signIn, address } = form;
+  const open = () =>
+    openDialog({
+      kind: 'appRegistration',
+      start: { signIn, address },
+      onUse: ({ clientId, tenant }) => onTake({ ...form, signIn: { ...signIn, clientId, tenant } }),
+    });
+  return (
+    <p>
+      Blocked, or a name of your own wanted on the consent screen?{' '}
+      <Link inline as="button" type="button" onClick={open}>
+        Own app registration…
+      </Link>
+    </p>
   );
 }
 

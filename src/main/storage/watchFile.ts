@@ -1,4 +1,4 @@
-import { type FSWatcher, type Stats, stat, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /** A build writes a file in several goes; this long after the last one it is taken for whole. */
@@ -10,26 +10,21 @@ const calm = 400;
  */
 export function watchFile(path: string, onWritten: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let last: string | undefined;
-  let stopped = false;
+  const look = (): string => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats ? `${stats.mtimeMs} ${stats.size}` : '';
+  };
 
-  const markOf = (stats: Stats | null): string => (stats ? `${stats.mtimeMs} ${stats.size}` : '');
-  const look = (then: (mark: string) => void): void =>
-    stat(path, (error, stats) => !stopped && then(markOf(error ? null : stats)));
-
-  look((mark) => {
-    last ??= mark;
-  });
+  let last = look();
   const watcher: FSWatcher = watch(dirname(path), { persistent: false }, (_event, name) => {
     if (name !== null && name.toLowerCase() !== basename(path).toLowerCase()) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      look((mark) => {
-        // While it is being replaced it is not there for a moment.
-        if (mark === '' || mark === last) return;
-        last = mark;
-        onWritten();
-      });
+      const mark = look();
+      // While it is being replaced it is not there for a moment.
+      if (mark === '' || mark === last) return;
+      last = mark;
+      onWritten();
     }, calm);
     timer.unref();
   });
@@ -37,7 +32,6 @@ export function watchFile(path: string, onWritten: () => void): () => void {
   watcher.on('error', () => stop());
 
   function stop(): void {
-    stopped = true;
     clearTimeout(timer);
     watcher.close();
   }

@@ -8,7 +8,7 @@ import { isOnline } from '../../shared/domain/organizationAddress.ts';
 import type { AssemblyFile } from '../../shared/domain/pluginFile.ts';
 import type { PluginType } from '../../shared/domain/registration.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
-import type { Clock, Tell } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { AssemblyWorkRunner } from './assemblyWork.ts';
 import type { Handlers } from './handlers.ts';
 import type { HeldFile, PluginFiles } from './pluginFiles.ts';
@@ -19,7 +19,6 @@ export interface AssemblyPorts {
   readonly open: OpenOrganizationOf;
   readonly files: Pick<PluginFiles, 'take' | 'remember'>;
   readonly work: Pick<AssemblyWorkRunner, 'start'>;
-  readonly tell: Tell;
   readonly clock: Clock;
 }
 

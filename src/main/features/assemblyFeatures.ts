@@ -1,6 +1,7 @@
 import { createAssemblies } from './assemblies.ts';
 import { type AssemblyWorkPorts, createAssemblyWork } from './assemblyWork.ts';
 import type { Handlers } from './handlers.ts';
+import { createPackages } from './packages.ts';
 import { createPluginFiles, type PluginFilePorts } from './pluginFiles.ts';
 
 /** All that is done with assemblies and packages, and the files that they come from. */
@@ -9,6 +10,7 @@ export interface AssemblyFeatures {
     Handlers,
     | `pluginFile.${'add' | 'openPath' | 'remembered' | 'openRemembered' | 'watch'}`
     | `assembly.${'register' | 'prepareUpdate' | 'update' | 'download'}`
+    | `package.${'register' | 'prepareUpdate' | 'update' | 'download'}`
     | `assemblyWork.${'list' | 'continue' | 'undo' | 'forget'}`
   >;
   /** Watches again what was watched when the program ended. */
@@ -24,7 +26,8 @@ export function createAssemblyFeatures(ports: PluginFilePorts & AssemblyWorkPort
     handlers: {
       ...files.handlers,
       ...work.handlers,
-      ...createAssemblies({ open, files, work, tell, clock }),
+      ...createAssemblies({ open, files, work, clock }),
+      ...createPackages({ open, files, tell }),
     },
     resume: () => files.resume(),
     close: () => files.close(),

@@ -42,6 +42,8 @@ export interface CoreBridge {
   state(): BridgeState;
   /** Told at every change of the state. After a loss, what was told meanwhile is missing: load again. */
   onStateChange(listener: () => void): () => void;
+  /** Where a file is that the user chose or dropped; null in a browser, which does not tell. */
+  pathOf(file: File): string | null;
   close(): void;
 }
 
@@ -166,6 +168,7 @@ export function connectBridge(
       return () => ofName.delete(listener);
     },
     state: () => transport.state(),
+    pathOf: (file) => transport.pathOf(file),
     onStateChange(listener) {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);

@@ -83,6 +83,8 @@ export function openSocketTransport(listener: TransportListener, page: Location 
     send(message) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     },
+    // Browsers keep it to themselves.
+    pathOf: () => null,
     close() {
       closed = true;
       clearTimeout(retry);

@@ -11,6 +11,8 @@ export interface Transport {
   state(): BridgeState;
   /** Only while open; messages are lost otherwise. */
   send(message: FromPage): void;
+  /** Where a file is that the user chose; null where the page cannot know. */
+  pathOf(file: File): string | null;
   close(): void;
 }
 

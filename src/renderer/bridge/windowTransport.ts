@@ -9,6 +9,7 @@ export function openWindowTransport(bridge: Bridge, listener: TransportListener)
   return {
     state: () => open,
     send: (message) => bridge.send(message),
+    pathOf: (file) => bridge.pathOf(file) || null,
     close: stop,
   };
 }

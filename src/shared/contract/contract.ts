@@ -8,6 +8,7 @@ import { certificateCalls } from './calls/certificates.ts';
 import { connectionCalls } from './calls/connections.ts';
 import { imageCalls } from './calls/images.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
+import { packageCalls } from './calls/packages.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { registrationCalls } from './calls/registrations.ts';
 import { restoreCalls } from './calls/restore.ts';
@@ -33,6 +34,7 @@ export const calls = {
   ...pluginFileCalls,
   ...assemblyCalls,
   ...restoreCalls,
+  ...packageCalls,
   ...serviceEndpointCalls,
   ...stepCalls,
   ...solutionCalls,

@@ -24,4 +24,6 @@ export interface Bridge {
   send(message: FromPage): void;
   /** Returns the way to stop listening. */
   receive(listener: (message: FromCore) => void): () => void;
+  /** Where a file that the user chose or dropped is; empty when it is on no disk. Only such a file has a path. */
+  pathOf(file: unknown): string;
 }

@@ -145,7 +145,7 @@ function firstTwice(types: readonly FoundType[]): string | undefined {
   return undefined;
 }
 
-function checkFramework(target: string | null): AssemblyProblem | null {
+export function checkFramework(target: string | null): AssemblyProblem | null {
   if (target === null) return null;
   const match = /^(\.NET[A-Za-z]*),Version=v(\d+(?:\.\d+)*)/.exec(target);
   if (!match) return null;

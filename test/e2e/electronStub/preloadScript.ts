@@ -18,12 +18,14 @@ export function preloadScript(preloadSource: string): string {
   Object.defineProperty(window, ${JSON.stringify(pageReceive)}, {
     value: (channel, message) => { for (const listener of listeners.get(channel) ?? []) listener({}, message); },
   });
+  // Nobody but Electron knows where a page's file is.
+  const webUtils = { getPathForFile: () => '' };
   const contextBridge = {
     exposeInMainWorld(name, api) { Object.defineProperty(window, name, { value: Object.freeze({ ...api }) }); },
   };
   const require = (name) => {
     if (name !== 'electron') throw new Error('A sandboxed preload cannot load ' + name);
-    return { contextBridge, ipcRenderer };
+    return { contextBridge, ipcRenderer, webUtils };
   };
   const module = { exports: {} };
   (function (require, module, exports) {

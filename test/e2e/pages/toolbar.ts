@@ -1,7 +1,19 @@
 import type { Locator, Page } from '@playwright/test';
 
-export type Command = 'Edit' | 'Disable' | 'Enable' | 'Test run' | 'Check' | 'Unregister' | 'Refresh';
-export type Registration = 'Register New Service Endpoint' | 'Register New Step';
+export type Command =
+  | 'Edit'
+  | 'Update'
+  | 'Disable'
+  | 'Enable'
+  | 'Test run'
+  | 'Check'
+  | 'Unregister'
+  | 'Refresh';
+export type Registration =
+  | 'Register New Assembly'
+  | 'Register New Package'
+  | 'Register New Service Endpoint'
+  | 'Register New Step';
 
 /** The commands above the tree. */
 export interface Toolbar {

@@ -1,8 +1,14 @@
 import { parseConnectionString } from '../../../src/shared/domain/connectionString.ts';
-import { type ConnectionId, ServiceEndpointId, type StepId } from '../../../src/shared/domain/ids.ts';
+import {
+  type ConnectionId,
+  PluginTypeId,
+  ServiceEndpointId,
+  type StepId,
+} from '../../../src/shared/domain/ids.ts';
 import type { ServiceEndpointDraft } from '../../../src/shared/domain/serviceEndpoint.ts';
 import { draftFromConnectionString } from '../../../src/shared/domain/serviceEndpointForm.ts';
 import { endpointStepSetting } from '../../../src/shared/domain/stepProblem.ts';
+import { registerTypeStep } from '../../support/typeStep.ts';
 import type { RunningApp } from './startApp.ts';
 import { withEntity } from './strings.ts';
 
@@ -66,4 +72,17 @@ export function endpointNamed({ sandbox }: RunningApp, name: string): ServiceEnd
     if (row.name === name) return ServiceEndpointId.parse(row.serviceendpointid);
   }
   throw new Error(`There is no endpoint called ${name}.`);
+}
+
+/** The id of a plug-in type that was registered through the page. */
+export function typeNamed({ sandbox }: RunningApp, typeName: string): PluginTypeId {
+  for (const row of sandbox.organisation.store.rows('plugintype')) {
+    if (row.typename === typeName) return PluginTypeId.parse(row.plugintypeid);
+  }
+  throw new Error(`There is no type called ${typeName}.`);
+}
+
+/** A step on Create of account that a plug-in type runs. */
+export async function arrangeTypeStep(app: RunningApp, typeId: PluginTypeId, name: string): Promise<StepId> {
+  return registerTypeStep(app.core, await sandboxConnection(app), app.sandbox.addresses, { typeId, name });
 }

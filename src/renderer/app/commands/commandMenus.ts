@@ -2,12 +2,12 @@ import type { CommandId } from './commandRegistry.ts';
 
 /** The menu Register, in groups. */
 export const registerMenu: readonly (readonly CommandId[])[] = [
-  ['registerEndpoint', 'registerStep', 'registerImage'],
+  ['registerAssembly', 'registerPackage', 'registerEndpoint', 'registerStep', 'registerImage'],
 ];
 
 /** The toolbar beside Register and Tools, in groups. */
 export const toolbarCommands: readonly (readonly CommandId[])[] = [
-  ['edit', 'setState', 'testRun', 'check'],
+  ['edit', 'updateAssembly', 'setState', 'testRun', 'check'],
   ['unregister'],
   ['refresh'],
 ];
@@ -24,6 +24,7 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [
 export const contextMenu: readonly (readonly CommandId[])[] = [
   ['registerEndpoint', 'registerStep', 'registerImage'],
   ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check'],
+  ['updateAssembly', 'updateAgain', 'downloadAssembly'],
   ['addToSolution', 'unregister'],
   ['refresh'],
 ];
@@ -33,8 +34,6 @@ const notYet =
 
 /** What Microsoft's tool registers and this program does not yet: in the menu, disabled, with the reason. */
 export const laterRegistrations: readonly { readonly label: string; readonly reason: string }[] = [
-  { label: 'Register New Assembly', reason: notYet },
-  { label: 'Register New Package', reason: notYet },
   { label: 'Register New Web Hook', reason: notYet },
   { label: 'Register New Custom API', reason: notYet },
   { label: 'Register New Data Provider', reason: notYet },

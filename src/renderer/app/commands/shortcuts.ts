@@ -29,6 +29,8 @@ export interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
   { id: 'refresh', label: 'Refresh', keys: ['F5'] },
   { id: 'search', label: 'Search the registrations', keys: ['Ctrl+F'] },
+  { id: 'registerAssembly', label: 'Register New Assembly', keys: ['Alt+A'] },
+  { id: 'updateAgain', label: 'Update again from the same file', keys: ['Alt+U'] },
   { id: 'registerEndpoint', label: 'Register New Service Endpoint', keys: ['Alt+E', 'Ctrl+E'] },
   { id: 'registerStep', label: 'Register New Step', keys: ['Alt+T', 'Ctrl+T'] },
   { id: 'registerImage', label: 'Register New Image', keys: ['Alt+I', 'Ctrl+I'] },

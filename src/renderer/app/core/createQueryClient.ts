@@ -50,6 +50,7 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
         again(name, connectionId);
       }
     }),
+    bridge.on('assemblyWork.changed', ({ connectionId }) => again('assemblyWork.list', connectionId)),
     bridge.on('systemJobs.changed', ({ connectionId }) => again('systemJob.list', connectionId)),
     bridge.onStateChange(() => {
       const lost = bridge.state().kind === 'lost';

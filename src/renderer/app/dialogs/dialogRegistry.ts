@@ -51,6 +51,19 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   addToSolution: lazy(async () => ({
     default: (await import('../../features/solutions/AddToSolutionDialog.tsx')).AddToSolutionDialog,
   })),
+  registerAssembly: lazy(async () => ({
+    default: (await import('../../features/registerAssembly/RegisterAssemblyDialog.tsx'))
+      .RegisterAssemblyDialog,
+  })),
+  registerPackage: lazy(async () => ({
+    default: (await import('../../features/pluginPackages/RegisterPackageDialog.tsx')).RegisterPackageDialog,
+  })),
+  updateAssembly: lazy(async () => ({
+    default: (await import('../../features/updateAssembly/UpdateAssemblyDialog.tsx')).UpdateAssemblyDialog,
+  })),
+  updatePackage: lazy(async () => ({
+    default: (await import('../../features/pluginPackages/UpdatePackageDialog.tsx')).UpdatePackageDialog,
+  })),
   registerEndpoint: lazy(async () => ({
     default: (await import('../../features/registerEndpoint/RegisterEndpointDialog.tsx'))
       .RegisterEndpointDialog,

@@ -1,6 +1,14 @@
 import { create } from 'zustand';
+import type { OpenedPluginFile } from '../../../shared/contract/calls/pluginFiles.ts';
 import type { AccountId } from '../../../shared/domain/account.ts';
-import type { ConnectionId, ImageId, ServiceEndpointId, StepId } from '../../../shared/domain/ids.ts';
+import type {
+  AssemblyId,
+  ConnectionId,
+  ImageId,
+  PackageId,
+  ServiceEndpointId,
+  StepId,
+} from '../../../shared/domain/ids.ts';
 import type { KeptCopyId } from '../../../shared/domain/keptCopy.ts';
 import type { EventHandler, NodeReference } from '../../../shared/domain/registration.ts';
 import type { StepChange } from '../../../shared/domain/stepChange.ts';
@@ -81,6 +89,35 @@ export type DialogRequest =
     }
   | { readonly kind: 'editStep'; readonly connectionId: ConnectionId; readonly stepId: StepId }
   | { readonly kind: 'testRun'; readonly connectionId: ConnectionId; readonly stepId: StepId }
+  /** From a file that was dropped, or one that another dialog has opened; otherwise the user chooses it. */
+  | {
+      readonly kind: 'registerAssembly';
+      readonly connectionId: ConnectionId;
+      readonly file?: File;
+      readonly opened?: OpenedPluginFile;
+    }
+  | {
+      readonly kind: 'registerPackage';
+      readonly connectionId: ConnectionId;
+      readonly file?: File;
+      readonly opened?: OpenedPluginFile;
+    }
+  | {
+      readonly kind: 'updateAssembly';
+      readonly connectionId: ConnectionId;
+      readonly assemblyId: AssemblyId;
+      readonly file?: File;
+      readonly opened?: OpenedPluginFile;
+      /** Begins with the file that is remembered. */
+      readonly again?: boolean;
+    }
+  | {
+      readonly kind: 'updatePackage';
+      readonly connectionId: ConnectionId;
+      readonly packageId: PackageId;
+      readonly opened?: OpenedPluginFile | undefined;
+      readonly again?: boolean;
+    }
   | {
       readonly kind: 'setStepState';
       readonly connectionId: ConnectionId;

@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
+import { AssemblyNotices } from '../../features/assemblyWork/AssemblyNotices.tsx';
 import { Details } from '../../features/explorer/Details.tsx';
 import { Explorer, type ExplorerHandle } from '../../features/explorer/Explorer.tsx';
 import { LowerPanel } from '../../features/lowerPanel/LowerPanel.tsx';
@@ -16,6 +17,7 @@ import { useSelected } from '../registrations/useSelected.ts';
 import { useTreeView } from '../registrations/useTreeView.ts';
 import { useView } from '../registrations/view.ts';
 import { Toolbar } from './Toolbar.tsx';
+import { useDroppedFile } from './useDroppedFile.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 const Size = z.number().int().min(80).max(4000);
@@ -46,7 +48,7 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   const [, orderBy] = useTreeView(connection.id);
   // At once, so that the tree is there to take the focus.
   const showRegistrations = () => flushSync(() => closePage(connection.id));
-
+  useDroppedFile(connection.id);
   useShortcuts({
     commands,
     search: () => search.current?.focus(),
@@ -94,6 +96,7 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
         search={search}
         onToTree={() => explorer.current?.focus()}
       />
+      <AssemblyNotices connectionId={connection.id} />
       <div style={{ flex: 1, minHeight: 0 }}>
         {page ? (
           <PageFrame request={page} connection={connection} registrations={registrations} />

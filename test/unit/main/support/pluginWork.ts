@@ -2,8 +2,8 @@ import type { OpenedPluginFile } from '../../../../src/shared/contract/calls/plu
 import { FailureError } from '../../../../src/shared/contract/failure.ts';
 import type { AssemblyDraft } from '../../../../src/shared/domain/assemblyRules.ts';
 import type { PluginTypeId, StepId } from '../../../../src/shared/domain/ids.ts';
-import { StepId as StepIdSchema } from '../../../../src/shared/domain/ids.ts';
 import type { Registrations } from '../../../../src/shared/domain/registration.ts';
+import { registerTypeStep } from '../../../support/typeStep.ts';
 import type { TestCore, TestOrganisation } from './openTestCore.ts';
 
 /** The file as the page would send it, in one piece. */
@@ -44,37 +44,13 @@ export async function load({ core, sandbox }: TestCore): Promise<Registrations> 
 }
 
 /** A step on Create of account. */
-export async function arrangeTypeStep(
+export function arrangeTypeStep(
   { addresses }: TestOrganisation,
-  { core, sandbox: connectionId }: TestCore,
+  { core, sandbox }: TestCore,
   typeId: PluginTypeId,
   name: string,
 ): Promise<StepId> {
-  const { messages } = await core.call('message.search', { connectionId, text: 'Create' });
-  const message = messages.find((found) => found.name === 'Create');
-  if (!message) throw new Error('There is no message Create.');
-  const { tables } = await core.call('table.search', {
-    connectionId,
-    messageId: message.id,
-    text: 'account',
-  });
-  const table = tables.find(({ logicalName }) => logicalName === 'account');
-  const response = await fetch(`${addresses.webApi}sdkmessageprocessingsteps`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${addresses.accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      stage: 40,
-      mode: 0,
-      rank: 1,
-      'eventhandler_plugintype@odata.bind': `/plugintypes(${typeId})`,
-      'sdkmessageid@odata.bind': `/sdkmessages(${message.id})`,
-      'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${table?.messageFilterId})`,
-    }),
-  });
-  const id = /\(([0-9a-f-]{36})\)/.exec(response.headers.get('odata-entityid') ?? '')?.[1];
-  if (id === undefined) throw new Error(`No step: ${await response.text()}`);
-  return StepIdSchema.parse(id);
+  return registerTypeStep(core, sandbox, addresses, { typeId, name });
 }
 
 export async function failureOf(promise: Promise<unknown>): Promise<FailureError['failure']> {

@@ -16,7 +16,12 @@ function connect(first: BridgeState = { kind: 'open' }) {
   const sent: FromPage[] = [];
   const bridge = connectBridge((given) => {
     listener = given;
-    return { state: () => state, send: (message) => sent.push(message), close: () => undefined };
+    return {
+      state: () => state,
+      send: (message) => sent.push(message),
+      pathOf: () => null,
+      close: () => undefined,
+    };
   });
   return {
     bridge,

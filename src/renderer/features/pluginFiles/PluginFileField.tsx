@@ -42,7 +42,14 @@ export function PluginFileField({ kind, handle, disabled = false }: PluginFileFi
   const pickerId = useId();
   const [over, setOver] = useState(false);
   const { opened, busy, failure } = handle;
-  const [path, setPath] = useState(opened?.path ?? '');
+  /** Null while the field shows where the opened file is. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const path = typed ?? opened?.path ?? '';
+  const [shown, setShown] = useState(opened);
+  if (opened !== shown) {
+    setShown(opened);
+    setTyped(null);
+  }
   const endings = kind === 'assembly' ? '.dll,.exe' : '.nupkg';
   const noun = kind === 'assembly' ? 'assembly (.dll)' : 'package (.nupkg)';
 
@@ -100,7 +107,7 @@ export function PluginFileField({ kind, handle, disabled = false }: PluginFileFi
           className={styles.mono}
           value={path}
           disabled={disabled}
-          onChange={(_, data) => setPath(data.value)}
+          onChange={(_, data) => setTyped(data.value)}
           onKeyDown={onKeyDown}
           contentAfter={
             <Button

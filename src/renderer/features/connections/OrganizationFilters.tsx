@@ -4,9 +4,13 @@ import { organizationKindLabels } from '../signIn/signInWords.ts';
 import type { OrganizationFilter } from './matchingOrganizations.ts';
 
 const useStyles = makeStyles({
-  row: { display: 'flex', gap: '8px', flexWrap: 'wrap', alignItems: 'center' },
-  search: { flex: '2 1 200px' },
-  select: { flex: '1 1 120px', minWidth: '120px' },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(150px, 1.6fr) repeat(3, minmax(0, 1fr))',
+    gap: '8px',
+    '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  select: { minWidth: 0, '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
 });
 
 interface OrganizationFiltersProps {
@@ -23,14 +27,12 @@ export function OrganizationFilters({ filter, onChange, kinds, regions, onLeave 
   const styles = useStyles();
   return (
     <div className={styles.row}>
-      <div className={styles.search}>
-        <SearchField
-          label="Search organisations"
-          value={filter.text}
-          onChange={(text) => onChange({ ...filter, text })}
-          onLeave={onLeave}
-        />
-      </div>
+      <SearchField
+        label="Search organisations"
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+        onLeave={onLeave}
+      />
       <Select
         className={styles.select}
         aria-label="Which organisations"

@@ -192,7 +192,7 @@ function columnsFor(text: string, marks: OrganizationMarks): readonly TableColum
     {
       key: 'name',
       title: 'Name',
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(160px, 3fr)',
       sortValue: ({ name }) => name,
       render: ({ id, name, enabled }) => (
         <>
@@ -239,7 +239,7 @@ function columnsFor(text: string, marks: OrganizationMarks): readonly TableColum
     {
       key: 'url',
       title: 'Address',
-      width: 'minmax(160px, 3fr)',
+      width: 'minmax(140px, 2fr)',
       mono: true,
       sortValue: ({ url }) => url,
       render: ({ url }) => <Highlight text={url} terms={terms} />,

@@ -120,6 +120,12 @@ test('several organisations are open at once, walked through by keys, and opened
     await registrar.goto(app.openAddress);
     await untilLoaded(registrar);
     await expect(tabs.all).toHaveText(['First', 'Second']);
+    // Its token is gone with the program, and what was loaded last can be looked through all the same.
+    const tree = registrar.getByRole('region', { name: /Registered Plug-ins/ });
+    await expect(tree.getByRole('button', { name: 'Enter a new access token' })).toBeVisible();
+    await expect(tree.getByText(/^Shown as they were less than a minute ago/)).toBeVisible();
+    await explorer(registrar).select('Order queue');
+    await expectAccessibleInBothThemes(registrar, ['main']);
     await registrar.getByRole('button', { name: 'Settings' }).click();
     const settings = formDialog(registrar, 'Settings');
     await settings.dialog.getByRole('checkbox', { name: /^Open the same organisations/ }).uncheck();

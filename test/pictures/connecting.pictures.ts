@@ -8,7 +8,7 @@ import { test, untilLoaded } from '../e2e/support/app.ts';
 import { takePicture } from './takePicture.ts';
 
 // The authority's pages, in a tab of their own, have a certificate that this browser does not know.
-test.use({ ignoreHTTPSErrors: true });
+test.use({ ignoreHTTPSErrors: true, appOptions: { browserOpens: true } });
 test.setTimeout(180_000);
 
 /** What docs/connecting.md shows. */

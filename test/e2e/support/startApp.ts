@@ -22,16 +22,20 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-export type AppOptions = Pick<SandboxOptions, 'latencyMs' | 'retryBaseMs' | 'maxRetries'>;
+export interface AppOptions extends Pick<SandboxOptions, 'latencyMs' | 'retryBaseMs' | 'maxRetries'> {
+  /** The system has a browser for sign-in pages; what it shows is then up to the test, which has the link. */
+  readonly browserOpens?: boolean;
+}
 
 /**
  * The loopback shell as a user gets it, the built page included, with core and sandbox in the test's own process
  * instead of a thread, so that the test can reach into the organisation.
  */
-export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
+export async function startApp({ browserOpens, ...options }: AppOptions = {}): Promise<RunningApp> {
+  const openBrowser = browserOpens ? async () => undefined : undefined;
   const dataFolder = await mkdtemp(join(tmpdir(), 'registrar-e2e-'));
   const sandbox = await startSandbox({ dataFolder: join(dataFolder, 'sandbox'), ...options });
-  let running = await startProgram(dataFolder, sandbox, 0);
+  let running = await startProgram(dataFolder, sandbox, 0, openBrowser);
 
   async function stop(): Promise<void> {
     await running.host.close();
@@ -50,7 +54,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     stop,
     async restart() {
       await stop();
-      running = await startProgram(dataFolder, sandbox, running.host.port);
+      running = await startProgram(dataFolder, sandbox, running.host.port, openBrowser);
     },
     async close() {
       await stop();
@@ -60,7 +64,12 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   };
 }
 
-async function startProgram(dataFolder: string, sandbox: Sandbox, port: number) {
+async function startProgram(
+  dataFolder: string,
+  sandbox: Sandbox,
+  port: number,
+  openBrowser?: () => Promise<void>,
+) {
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock: { now: () => Date.now() } });
   const core = await createCore({
     dataFolder,
@@ -71,6 +80,7 @@ async function startProgram(dataFolder: string, sandbox: Sandbox, port: number) 
       stop: async () => undefined,
     },
     log,
+    openBrowser,
     application: { name: 'Registrar', version: '0.0.0', shell: 'browser', platform: 'linux' },
   });
   const host: Host = await startHost({ core, log, rendererFolder: inProject('out', 'renderer'), port });

@@ -55,7 +55,7 @@ export function StatusBar({ connection }: { readonly connection: Connection | nu
 }
 
 function LoadSummary({ connection }: { readonly connection: Connection }) {
-  const { index, fromCache, loading } = useRegistrations(connection.id);
+  const { index, fromCache, loading, failure } = useRegistrations(connection.id);
   if (!index) return <span>{loading ? 'Loading…' : 'Not loaded'}</span>;
   const { organization, report } = index.registrations;
   const { milliseconds } = report;
@@ -68,7 +68,7 @@ function LoadSummary({ connection }: { readonly connection: Connection }) {
       <span>{organization.userName}</span>
       <span>Dataverse {organization.version}</span>
       <span>
-        {fromCache
+        {fromCache || failure
           ? `As of ${new Date(report.loadedAt).toLocaleString()}${loading ? ', refreshing' : ''}`
           : `Loaded in ${time}, ${report.requests} ${report.requests === 1 ? 'request' : 'requests'}`}
       </span>

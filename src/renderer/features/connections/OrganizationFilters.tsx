@@ -6,7 +6,7 @@ import type { OrganizationFilter } from './matchingOrganizations.ts';
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(150px, 1.6fr) repeat(3, minmax(0, 1fr))',
+    gridTemplateColumns: 'minmax(120px, 1fr) minmax(0, 0.8fr) minmax(0, 0.9fr) minmax(0, 1.05fr)',
     gap: '8px',
     '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },

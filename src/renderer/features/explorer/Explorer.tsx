@@ -22,6 +22,7 @@ import { contextMenuItems } from './contextMenuItems.ts';
 import { ExplorerEmpty } from './ExplorerEmpty.tsx';
 import { ExplorerHead } from './ExplorerHead.tsx';
 import { filterTree } from './filterTree.ts';
+import { LoadedAge } from './LoadedAge.tsx';
 import { LoadingBar } from './LoadingBar.tsx';
 import type { TreeRequest } from './registrationTree.ts';
 import { rowsOfNodes, selectedNodes } from './selectedNodes.ts';
@@ -144,6 +145,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
           <FailureMessage failure={registrations.failure} onRetry={registrations.refresh} />
         </div>
       ) : null}
+      {registrations.failure && index ? <LoadedAge loadedAt={index.registrations.report.loadedAt} /> : null}
       <div className={styles.body}>
         {tree === null && bySolution && loaded.failure ? (
           <div className={styles.failure}>

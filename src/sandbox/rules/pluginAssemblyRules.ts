@@ -70,10 +70,14 @@ function partsOfVersion(row: Row): Row {
   return Number.isInteger(major) && Number.isInteger(minor) ? { major, minor } : {};
 }
 
-/** The row of an assembly in a package has no bytes of its own, which the platform stumbles over. */
+/**
+ * The row of an assembly in a package has no bytes of its own, which the platform stumbles over unless it is told the
+ * version. That a managed identity can be bound all the same is documented.
+ */
 function checkPackaged(changes: Row): void {
   if ('content' in changes) throw invalidContent();
-  if (!('version' in changes))
+  const isIdentityOnly = Object.keys(changes).every((column) => column === 'managedidentityid');
+  if (!('version' in changes) && !isIdentityOnly)
     throw new DataverseFault(
       400,
       '0x80040216',

@@ -206,6 +206,7 @@ describe('what belongs to a package', () => {
     const type = `plugintypes(${(await typesOf(id))['A.Plugin']})`;
     expect(outcome(await send('PATCH', path, { description: 'D' }))).toEqual([400, '0x80040216']);
     expect((await send('PATCH', path, { description: 'D', version: '1.0.0.0' })).status).toBe(204);
+    expect((await send('PATCH', path, { 'managedidentityid@odata.bind': null })).status).toBe(204);
     const content = buildPluginAssembly({ name }).toString('base64');
     expect(outcome(await send('PATCH', path, { content, version: '1.0.0.0' }))).toEqual([400, '0x8004418b']);
     const deleted = await send('DELETE', path);

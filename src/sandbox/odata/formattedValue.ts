@@ -28,7 +28,7 @@ export function formattedValue(column: Column, value: ColumnValue, store: RowSto
       return column.options?.find((option) => option.value === (value === true ? 1 : 0))?.label;
     case 'Integer':
     case 'BigInt':
-      return typeof value === 'number' ? wholeFormat.format(value) : undefined;
+      return typeof value === 'number' ? formatWhole(value) : undefined;
     case 'Double':
     case 'Decimal':
       return typeof value === 'number' ? fractionFormat(column.precision ?? 2).format(value) : undefined;
@@ -41,12 +41,17 @@ export function formattedValue(column: Column, value: ColumnValue, store: RowSto
   }
 }
 
+/** Most numbers are short, and grouping takes the formatter long. */
+function formatWhole(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : wholeFormat.format(value);
+}
+
+/** Dates are kept as `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-dd`. */
 function formatDate(text: string, dateOnly: boolean): string | undefined {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) return undefined;
-  const day = `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const day = `${Number(text.slice(5, 7))}/${Number(text.slice(8, 10))}/${Number(text.slice(0, 4))}`;
   if (dateOnly) return day;
-  const hours = date.getUTCHours();
-  const minutes = String(date.getUTCMinutes()).padStart(2, '0');
+  const hours = Number(text.slice(11, 13));
+  const minutes = text.slice(14, 16).padStart(2, '0');
   return `${day} ${hours % 12 === 0 ? 12 : hours % 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
 }

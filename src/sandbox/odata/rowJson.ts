@@ -56,6 +56,31 @@ function shownColumns(table: Table, names: readonly string[] | undefined): reado
   return columns;
 }
 
+/** Names of a column's members in JSON, put together once: pages have thousands of rows. */
+type MemberNames = {
+  readonly value: string;
+  readonly formatted: string;
+  readonly table: string;
+  readonly navigation: string;
+};
+
+const memberNames = new WeakMap<Column, MemberNames>();
+
+function memberNamesOf(column: Column): MemberNames {
+  let names = memberNames.get(column);
+  if (names === undefined) {
+    const value = column.targets === undefined ? column.name : `_${column.name}_value`;
+    names = {
+      value,
+      formatted: `${value}@${formattedValueName}`,
+      table: `${value}@${lookupTableName}`,
+      navigation: `${value}@${navigationName}`,
+    };
+    memberNames.set(column, names);
+  }
+  return names;
+}
+
 function writeColumn(
   json: { [name: string]: Json },
   table: Table,
@@ -64,9 +89,9 @@ function writeColumn(
   context: RowJsonContext,
 ): void {
   const value = row[column.name] ?? null;
-  const name = column.targets === undefined ? column.name : `_${column.name}_value`;
-  if (value !== null) writeAnnotations(json, table, column, name, value, context);
-  json[name] = valueJson(column, value);
+  const names = memberNamesOf(column);
+  if (value !== null) writeAnnotations(json, table, column, names, value, context);
+  json[names.value] = valueJson(column, value);
 }
 
 /** The bare value of a column, as it stands in a row. */
@@ -89,19 +114,21 @@ function writeAnnotations(
   json: { [name: string]: Json },
   table: Table,
   column: Column,
-  name: string,
+  names: MemberNames,
   value: ColumnValue,
   context: RowJsonContext,
 ): void {
   if (isLookup(value)) {
-    const target = column.targets?.find((candidate) => candidate.table === value.table);
-    if (target !== undefined && table.navigation.has(target.navigation) && context.wants(navigationName))
-      json[`${name}@${navigationName}`] = target.navigation;
-    if (context.wants(lookupTableName)) json[`${name}@${lookupTableName}`] = value.table;
+    if (context.wants(navigationName)) {
+      const target = column.targets?.find((candidate) => candidate.table === value.table);
+      if (target !== undefined && table.navigation.has(target.navigation))
+        json[names.navigation] = target.navigation;
+    }
+    if (context.wants(lookupTableName)) json[names.table] = value.table;
   }
   if (!context.wants(formattedValueName)) return;
   const formatted = formattedValue(column, value, context.store);
-  if (formatted !== undefined) json[`${name}@${formattedValueName}`] = formatted;
+  if (formatted !== undefined) json[names.formatted] = formatted;
 }
 
 function writeExpansion(

@@ -17,14 +17,14 @@ const kinds = {
  * everything else about a hundred thousand rows.
  */
 export function largeId(kind: keyof typeof kinds, index: number): string {
-  const high = scramble(index * 16 + kinds[kind]);
-  const low = scramble(high ^ index);
-  const count = (index * 16 + kinds[kind]).toString(16).padStart(8, '0');
-  return `${high.toString(16).padStart(8, '0')}-${hex4(low)}-4${hex4(low >>> 4).slice(1)}-8${hex4(high >>> 3).slice(1)}-1a6e${count}`;
+  const count = index * 16 + kinds[kind];
+  const high = scramble(count);
+  const low = hex8(scramble(high ^ index));
+  return `${hex8(high)}-${low.slice(0, 4)}-4${low.slice(4, 7)}-8${low.slice(1, 4)}-1a6e${hex8(count)}`;
 }
 
-function hex4(value: number): string {
-  return (value & 0xffff).toString(16).padStart(4, '0');
+function hex8(value: number): string {
+  return (0x1_0000_0000 + value).toString(16).slice(1);
 }
 
 /** A one-to-one mix of the bits of a 32-bit number. */

@@ -20,6 +20,8 @@ export interface Toolbar {
   command(name: Command): Locator;
   run(name: Command): Promise<void>;
   register(what: Registration): Promise<void>;
+  /** A command of the menu Tools. */
+  tool(name: string): Promise<void>;
 }
 
 export function toolbar(page: Page): Toolbar {
@@ -33,6 +35,10 @@ export function toolbar(page: Page): Toolbar {
     async register(what) {
       await bar.getByRole('button', { name: 'Register', exact: true }).click();
       await page.getByRole('menuitem', { name: what }).click();
+    },
+    async tool(name) {
+      await bar.getByRole('button', { name: 'Tools', exact: true }).click();
+      await page.getByRole('menuitem', { name }).click();
     },
   };
 }

@@ -114,6 +114,8 @@ export interface ServiceEndpoints {
     id: ServiceEndpointId,
     draft: ServiceEndpointDraft,
     secret: EndpointSecret,
+    /** Unique name of the solution that it joins. */
+    solution: string | null,
     scope?: RequestScope,
   ): Promise<void>;
   /** Sends only what differs from `stored`, and the secret when there is one. Sends nothing when nothing differs. */
@@ -163,7 +165,7 @@ export function createServiceEndpoints(api: WebApi): ServiceEndpoints {
 
     read,
 
-    async create(id, draft, secret, scope) {
+    async create(id, draft, secret, solution, scope) {
       const body = {
         serviceendpointid: id,
         ...toColumns(draft),
@@ -171,7 +173,7 @@ export function createServiceEndpoints(api: WebApi): ServiceEndpoints {
         connectionmode: fixedServiceEndpointNumbers.connectionMode,
         namespaceformat: fixedServiceEndpointNumbers.namespaceFormat,
       };
-      await api.create({ operation: 'serviceEndpoint.create', set, body }, scope);
+      await api.create({ operation: 'serviceEndpoint.create', set, body, solution }, scope);
     },
 
     async update(stored, draft, secret, etag, scope) {

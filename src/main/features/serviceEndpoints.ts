@@ -97,12 +97,12 @@ export function createServiceEndpoints(
       return read;
     },
 
-    'serviceEndpoint.create': async ({ connectionId, draft, secret }, { signal }) => {
+    'serviceEndpoint.create': async ({ connectionId, draft, secret, solution }, { signal }) => {
       const organization = await ports.open(connectionId);
       refuseOtherSecret(draft, secret);
       await refuseBadDraft(organization, draft, secret, undefined, signal);
       const id = ServiceEndpointId.parse(randomUUID());
-      await organization.dataverse.serviceEndpoints.create(id, draft, secret, { signal });
+      await organization.dataverse.serviceEndpoints.create(id, draft, secret, solution, { signal });
       ports.tell('registrations.changed', { connectionId });
       rememberKey(connectionId, id, draft, secret);
       return { id };

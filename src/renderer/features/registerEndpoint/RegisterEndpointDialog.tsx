@@ -13,6 +13,8 @@ import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
 import { Button, FormDialog, useNotify, WizardSteps } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { SolutionPicker } from '../solutions/SolutionPicker.tsx';
+import { useSolutionChoice } from '../solutions/useSolutionChoice.ts';
 import { CheckPage } from './CheckPage.tsx';
 import { ConnectionPage } from './ConnectionPage.tsx';
 import { EndpointFields } from './EndpointFields.tsx';
@@ -37,6 +39,7 @@ export function RegisterEndpointDialog({ request, onClose }: DialogProps<'regist
   const check = useCall('serviceEndpoint.checkFromHere');
   const [wizard, setWizard] = useState<EndpointWizard>(freshWizard);
   const [listenText, setListenText] = useState<string | null>(null);
+  const [solution, setSolution] = useSolutionChoice(connectionId);
   const [showAll, setShowAll] = useState(false);
   const [report, setReport] = useState<Awaited<ReturnType<typeof runCheck>>>(null);
 
@@ -143,7 +146,7 @@ export function RegisterEndpointDialog({ request, onClose }: DialogProps<'regist
   const save = async () => {
     if (!isComplete() || !secret) return;
     check.cancel();
-    const outcome = await create.run({ connectionId, draft, secret });
+    const outcome = await create.run({ connectionId, draft, secret, solution });
     if (outcome.kind === 'done') await finish(outcome.output.id);
     else if (outcome.failure.fields) {
       setWizard((before) => ({ ...before, page: 1 }));
@@ -211,17 +214,20 @@ export function RegisterEndpointDialog({ request, onClose }: DialogProps<'regist
         />
       ) : null}
       {wizard.page === 1 ? (
-        <EndpointFields
-          // Another connection string is another secret, which is dots again.
-          key={wizard.filledFrom}
-          form={form}
-          onChange={setForm}
-          problems={problems}
-          refused={create.failure?.fields}
-          secretStored={false}
-          secretFromString={fromString}
-          showAll={showAll}
-        />
+        <>
+          <EndpointFields
+            // Another connection string is another secret, which is dots again.
+            key={wizard.filledFrom}
+            form={form}
+            onChange={setForm}
+            problems={problems}
+            refused={create.failure?.fields}
+            secretStored={false}
+            secretFromString={fromString}
+            showAll={showAll}
+          />
+          <SolutionPicker connectionId={connectionId} value={solution} onChange={setSolution} />
+        </>
       ) : null}
       {wizard.page === 2 ? (
         <CheckPage

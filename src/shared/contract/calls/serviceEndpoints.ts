@@ -3,6 +3,7 @@ import { CheckLine, CheckReport } from '../../domain/check.ts';
 import { ConnectionId, Etag, ServiceEndpointId } from '../../domain/ids.ts';
 import { ServiceEndpoint } from '../../domain/registration.ts';
 import { EndpointSecret, ServiceEndpointDraft } from '../../domain/serviceEndpoint.ts';
+import { SolutionUniqueName } from '../../domain/solution.ts';
 import { call, nothing } from '../call.ts';
 
 const which = z.object({ connectionId: ConnectionId });
@@ -12,7 +13,12 @@ export const serviceEndpointCalls = {
   /** The row as it is now, with the etag that an update has to send. */
   'serviceEndpoint.read': call(one, z.object({ endpoint: ServiceEndpoint, etag: Etag })),
   'serviceEndpoint.create': call(
-    which.extend({ draft: ServiceEndpointDraft, secret: EndpointSecret }),
+    which.extend({
+      draft: ServiceEndpointDraft,
+      secret: EndpointSecret,
+      /** Unique name of the unmanaged solution that it joins; null for none but the default one. */
+      solution: SolutionUniqueName.nullable().default(null),
+    }),
     z.object({ id: ServiceEndpointId }),
   ),
   /**

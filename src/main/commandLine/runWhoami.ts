@@ -1,11 +1,12 @@
-import { isFailure } from '../../shared/contract/failure.ts';
+import { FailureError, isFailure } from '../../shared/contract/failure.ts';
 import { defaultClientId } from '../../shared/domain/account.ts';
 import { resolveCloud } from '../../shared/domain/cloud.ts';
 import { redactText } from '../../shared/domain/redaction.ts';
+import { type RightsReport, rightsReportOf } from '../../shared/domain/registrationRights.ts';
 import { formatSignInReport } from '../../shared/domain/signInReport.ts';
 import type { SignInProgress } from '../../shared/domain/signInRequest.ts';
 import { problemsOfToken, readToken } from '../../shared/domain/tokenContents.ts';
-import { createDataverse } from '../dataverse/dataverse.ts';
+import { createDataverse, type Dataverse } from '../dataverse/dataverse.ts';
 import type { TokenSource } from '../dataverse/ports.ts';
 import { createRequestQueue } from '../dataverse/requestQueue.ts';
 import { readAddress } from '../features/organizationSignIn.ts';
@@ -28,6 +29,7 @@ export const whoamiUsage = `registrar whoami --url ADDRESS [flags]
   --certificate FILE  signs in as an application, with a PFX or PEM file
   --client-id ID      the app registration; left out, Microsoft's sample client
   --tenant TENANT     its id or domain; left out, what the organisation says
+  --rights            tells roles, and the privileges that are missing to register
   --json              prints JSON
 
 Signs in, asks the organisation who that is, and tells what the token holds. Nothing is kept. Secrets are taken from
@@ -50,6 +52,7 @@ export async function runWhoami(args: readonly string[]): Promise<number> {
     certificate: 'folder',
     'client-id': 'text',
     tenant: 'text',
+    rights: 'switch',
     json: 'switch',
   });
   if (reading.kind === 'wrong') {
@@ -63,7 +66,7 @@ export async function runWhoami(args: readonly string[]): Promise<number> {
   const known: Record<string, string> = {};
   try {
     const wish = readWish(reading.values, process.env);
-    const told = await ask(wish, stop.signal, known);
+    const told = await ask(wish, stop.signal, known, reading.values.rights ?? false);
     process.stdout.write(reading.values.json ? `${JSON.stringify(told)}\n` : textOf(told));
     return 0;
   } catch (error) {
@@ -74,7 +77,12 @@ export async function runWhoami(args: readonly string[]): Promise<number> {
 
 type Told = Awaited<ReturnType<typeof ask>>;
 
-async function ask(wish: WhoamiWish, signal: AbortSignal, known: Record<string, string>) {
+async function ask(
+  wish: WhoamiWish,
+  signal: AbortSignal,
+  known: Record<string, string>,
+  withRights: boolean,
+) {
   const webApi = readAddress(wish.address);
   const identity = createIdentity({
     secretBox: createMemorySecretBox('Nothing is kept.'),
@@ -110,6 +118,8 @@ async function ask(wish: WhoamiWish, signal: AbortSignal, known: Record<string, 
     activity: { add: () => undefined },
     clock: systemClock,
   });
+  // First: without any role the organisation tells nothing else.
+  const rights = withRights ? await rightsIn(dataverse, signal) : undefined;
   const organization = await dataverse.organizations.describe(undefined, { signal });
   return {
     user: { id: organization.userId, name: organization.userName },
@@ -123,7 +133,16 @@ async function ask(wish: WhoamiWish, signal: AbortSignal, known: Record<string, 
     authority: known.authority ?? null,
     token: reading.kind === 'contents' ? reading.contents : null,
     problems: reading.kind === 'contents' ? problemsOfToken(reading.contents, { resource }, new Date()) : [],
+    ...(rights === undefined ? {} : { rights }),
   };
+}
+
+async function rightsIn(dataverse: Dataverse, signal: AbortSignal): Promise<RightsReport> {
+  const { user, roles, held } = await dataverse.userRights.mine({ signal });
+  const report = rightsReportOf(user, roles, held);
+  if (held.size > 0) return report;
+  const { sentence, advice } = report;
+  throw new FailureError({ code: 'forbidden', sentence, ...(advice === undefined ? {} : { advice }) });
 }
 
 function tellProgress(progress: SignInProgress): void {
@@ -137,7 +156,7 @@ function tellProgress(progress: SignInProgress): void {
   process.stderr.write(`${first}, open this address in a browser of this computer:\n${progress.link}\n`);
 }
 
-function textOf({ user, organization, authority, token, problems }: Told): string {
+function textOf({ user, organization, authority, token, problems, rights }: Told): string {
   const lines: (readonly [string, string | null | undefined])[] = [
     ['User', user.name === '' ? user.id : `${user.name} (${user.id})`],
     ['Organisation', `${organization.name} (${organization.uniqueName}), version ${organization.version}`],
@@ -149,8 +168,17 @@ function textOf({ user, organization, authority, token, problems }: Told): strin
     ['Permissions', token === null ? null : [...token.scopes, ...token.roles].join(', ')],
     ['Ends at', token?.expiresAt],
     ...problems.map(({ sentence, advice }) => ['Note', `${sentence} ${advice}`] as const),
+    ...(rights === undefined ? [] : rightsLines(rights)),
   ];
   return lines.map(([label, value]) => (value ? `${`${label}:`.padEnd(15)}${value}\n` : '')).join('');
+}
+
+function rightsLines({ roles, sentence, advice, areas }: RightsReport) {
+  return [
+    ['Roles', roles === null ? 'may not be read' : roles.join(', ') || 'none of the user’s own'],
+    ['Rights', [sentence, advice].filter(Boolean).join(' ')],
+    ...areas.flatMap(({ missing }) => missing.map(({ privilege }) => ['Missing', privilege] as const)),
+  ] as const;
 }
 
 function problemText(error: unknown, known: Record<string, string>): string {

@@ -61,6 +61,25 @@ describe('registrar whoami', () => {
     });
   });
 
+  it('tells roles and missing privileges when it is asked to', async () => {
+    const connector = sandbox.addresses.signIn.applications.find(
+      ({ displayName }) => displayName === 'Contoso ERP Connector',
+    );
+    const program = whoami(['--rights', '--client-id', connector?.clientId ?? ''], {
+      REGISTRAR_CLIENT_SECRET: connector?.secret ?? '',
+    });
+    expect(await program.ended).toBe(0);
+    expect(program.stdout()).toMatch(/^Roles: +System Customizer$/m);
+    expect(program.stdout()).toMatch(/^Rights: +.* lacks privileges for steps and images\. /m);
+    expect(program.stdout()).toMatch(/^Missing: +prvCreateSdkMessageProcessingStepSecureConfig$/m);
+    const token = { REGISTRAR_TOKEN: sandbox.addresses.accessToken };
+    const administrator = whoami(['--rights', '--json'], token);
+    expect(await administrator.ended).toBe(0);
+    expect(JSON.parse(administrator.stdout())).toMatchObject({
+      rights: { outcome: 'passed', roles: ['System Administrator'] },
+    });
+  });
+
   it('shows a device code, and goes on when it was typed', async () => {
     const program = whoami([]);
     const { promise, resolve } = Promise.withResolvers<RegExpExecArray>();

@@ -5,6 +5,9 @@ import { mayOpenOutside } from '../../../src/main/shell/mayOpenOutside.ts';
 import { type MenuCommand, menuTemplate } from '../../../src/main/shell/menu.ts';
 import { mayHave } from '../../../src/main/shell/permissions.ts';
 import { placeWindow } from '../../../src/main/shell/windowPlace.ts';
+import { freshPlan } from '../../../src/shared/domain/appRegistration.ts';
+import { applicationUserSteps, portalSteps } from '../../../src/shared/domain/appRegistrationSteps.ts';
+import { clouds } from '../../../src/shared/domain/cloud.ts';
 
 describe('which page is ours', () => {
   test.each([pageAddress, 'app://registrar/', 'app://registrar/assets/a.js?x#y'])('%s is', (address) => {
@@ -54,6 +57,12 @@ describe('the door out', () => {
     'https://github.com/a/b',
   ])('opens %s', (address) => {
     expect(mayOpenOutside(address)).toBe(true);
+  });
+  test.each(Object.values(clouds))('opens portal and admin center of the cloud $name', (cloud) => {
+    const steps = [...portalSteps(freshPlan, cloud), ...applicationUserSteps(null, cloud)];
+    const addresses = steps.flatMap(({ link }) => link?.address ?? []);
+    expect(addresses).toHaveLength(3);
+    for (const address of addresses) expect([address, mayOpenOutside(address)]).toEqual([address, true]);
   });
   test.each([
     'http://learn.microsoft.com/',

@@ -55,16 +55,22 @@ function visitorWho(act: Act): {
     visited: () => visit,
     onProgress(value) {
       told.push(value.kind === 'stage' ? value.stage : value.kind);
-      if (value.kind !== 'deviceCode') return;
+      if (value.kind === 'stage') return;
       const { certificateAuthority } = place.addresses.signIn;
       const visitor = createTestBrowser(
         createTrustingFetch(fetch, async (url) => ({ origins: [url.origin], certificateAuthority })),
       );
       visit = (async () => {
-        await visitor.open(value.address);
-        await visitor.press('Next', { Code: value.code });
-        await visitor.press('Continue');
-        await act(visitor);
+        if (value.kind === 'deviceCode') {
+          await visitor.open(value.address);
+          await visitor.press('Next', { Code: value.code });
+          await visitor.press('Continue');
+          await act(visitor);
+        } else {
+          await visitor.open(value.link);
+          await act(visitor);
+          if (visitor.page.title === 'Working…') await visitor.press('Continue');
+        }
       })();
     },
   };
@@ -132,6 +138,25 @@ describe('a registration that is made for the user', () => {
     expect(waited).toEqual(['deviceCode', 'organization']);
     expect((await test.core.call('account.list', {})).accounts).toEqual([]);
     expect(JSON.stringify([report, made, test.told, test.logged])).not.toMatch(/eyJ[\w-]{10,}\./);
+  });
+
+  it('is made and tested through the browser as well', async () => {
+    const visitor = visitorWho(logIn(nancy));
+    const plan = { ...freshPlan, name: 'By browser' };
+    const { made } = await test.core.call(
+      'appRegistration.create',
+      { ...signInAt(), method: 'browser', plan },
+      visitor,
+    );
+    await visitor.visited();
+    const again = visitorWho(logIn(nancy));
+    const report = await test.core.call(
+      'appRegistration.test',
+      { ...signInAt(), method: 'browser', clientId: made.clientId, address: place.addresses.webApi },
+      again,
+    );
+    await again.visited();
+    expect([visitor.told[0], report.outcome]).toEqual(['browser', 'passed']);
   });
 
   it('is not made when consent is refused, and that is said', async () => {

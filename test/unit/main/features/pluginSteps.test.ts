@@ -4,7 +4,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../../src/shared/contract/failure.ts';
 import type { StepId } from '../../../../src/shared/domain/ids.ts';
 import type { PluginType } from '../../../../src/shared/domain/registration.ts';
-import { draftOfStep, type SecureConfigurationChange, type StepDraft } from '../../../../src/shared/domain/step.ts';
+import {
+  draftOfStep,
+  type SecureConfigurationChange,
+  type StepDraft,
+} from '../../../../src/shared/domain/step.ts';
 import { draftOfImage, type ImageDraft } from '../../../../src/shared/domain/stepImage.ts';
 import { pluginStepDraft, seededType } from '../support/chooseStep.ts';
 import {

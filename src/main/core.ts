@@ -25,6 +25,7 @@ import { createConnections } from './features/connections.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
+import { createProperties } from './features/properties.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createRestore } from './features/restore.ts';
 import { createRights } from './features/rights.ts';
@@ -264,6 +265,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createSolutions({ open }),
     ...createStepChanges({ open, tell, clock }),
     ...createImages({ open, tell }),
+    ...createProperties({ open, tell }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
     ...createCertificates({

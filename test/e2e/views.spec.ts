@@ -53,6 +53,15 @@ test('the tree is ordered by table, message, package and solution, by keys', asy
     await expectAccessible(registrar);
   });
 
+  await test.step('an order that does not show what is selected stays', async () => {
+    await order('Assembly').check();
+    await row('Contoso.Sales.Plugins').first().click();
+    await keyboard.press('Alt+Shift+E');
+    await expect(row('account').first()).toBeVisible();
+    await expect(order('Table')).toBeChecked();
+    await expect(details.getByRole('heading', { level: 1 })).toHaveText('Contoso.Sales.Plugins');
+  });
+
   await test.step('the order is remembered, and left for a node that it does not show', async () => {
     await order('Package').check();
     await expect

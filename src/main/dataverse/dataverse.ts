@@ -5,6 +5,7 @@ import { createMessages, type Messages } from './messages.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
 import { createOrganizations, type Organizations } from './organizations.ts';
 import { createPackages, type Packages } from './packages.ts';
+import { createProperties, type Properties } from './properties.ts';
 import { createRegistrationRows, type RegistrationRows } from './registrationRows.ts';
 import { createRestoredRows, type RestoredRows } from './restoredRows.ts';
 import { createRows, type Rows } from './rows.ts';
@@ -38,6 +39,7 @@ export interface Dataverse {
   readonly rows: Rows;
   readonly systemJobs: SystemJobs;
   readonly registrationRows: RegistrationRows;
+  readonly properties: Properties;
   readonly restoredRows: RestoredRows;
   readonly solutions: Solutions;
   readonly dependencies: Dependencies;
@@ -67,6 +69,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     rows: createRows(api),
     systemJobs: createSystemJobs(api),
     registrationRows: createRegistrationRows(api),
+    properties: createProperties(api),
     restoredRows: createRestoredRows(api),
     solutions,
     dependencies: createDependencies(api, solutions),

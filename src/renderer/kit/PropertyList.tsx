@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { CopyButton } from './CopyButton.tsx';
+import { EditableText, type TextEdit } from './EditableText.tsx';
 
 const useStyles = makeStyles({
   place: { containerType: 'inline-size' },
@@ -50,6 +51,8 @@ export interface Property {
   readonly copy?: string;
   /** Said when the pointer rests on it: the whole of what is shown short. */
   readonly title?: string;
+  /** Where it can be changed on the spot: then its text is shown in place of the value. */
+  readonly edit?: TextEdit;
 }
 
 interface PropertyListProps {
@@ -71,12 +74,16 @@ export function PropertyList({ properties, columns = 2 }: PropertyListProps) {
               <div key={property.name} className={styles.item}>
                 <dt className={styles.name}>{property.name}</dt>
                 <dd className={styles.value}>
-                  <span
-                    className={mergeClasses(styles.text, property.mono && styles.mono)}
-                    title={property.title}
-                  >
-                    {property.value}
-                  </span>
+                  {property.edit ? (
+                    <EditableText name={property.name} edit={property.edit} none="—" />
+                  ) : (
+                    <span
+                      className={mergeClasses(styles.text, property.mono && styles.mono)}
+                      title={property.title}
+                    >
+                      {property.value}
+                    </span>
+                  )}
                   {property.copy ? (
                     <CopyButton text={property.copy} what={property.name.toLowerCase()} />
                   ) : null}

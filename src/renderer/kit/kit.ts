@@ -12,6 +12,7 @@ export { CopyButton } from './CopyButton.tsx';
 export { CountBadge } from './CountBadge.tsx';
 export { CopyTextContext, useCopyText } from './copyText.ts';
 export { DataTable, type DataTableHandle } from './DataTable.tsx';
+export type { SaveRefused, TextEdit } from './EditableText.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { type FieldProblem, FieldRow } from './FieldRow.tsx';

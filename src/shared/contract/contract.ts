@@ -10,6 +10,7 @@ import { imageCalls } from './calls/images.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { packageCalls } from './calls/packages.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
+import { propertyCalls } from './calls/properties.ts';
 import { registrationCalls } from './calls/registrations.ts';
 import { restoreCalls } from './calls/restore.ts';
 import { rightsCalls } from './calls/rights.ts';
@@ -31,6 +32,7 @@ export const calls = {
   ...appRegistrationCalls,
   ...rightsCalls,
   ...registrationCalls,
+  ...propertyCalls,
   ...pluginFileCalls,
   ...assemblyCalls,
   ...restoreCalls,

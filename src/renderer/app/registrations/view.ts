@@ -134,6 +134,5 @@ export function setFilters(connectionId: ConnectionId, filters: TreeFilters): vo
 
 /** The rows of another tree are others: what is selected is found there by its nodes. */
 export function forgetRows(connectionId: ConnectionId): void {
-  const { reveal } = viewOf(connectionId);
-  changeView(connectionId, { rows: null, group: null, reveal: reveal + 1 });
+  changeView(connectionId, { rows: null, group: null });
 }

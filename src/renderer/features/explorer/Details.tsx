@@ -17,6 +17,7 @@ import { NodeIcon } from './NodeIcon.tsx';
 import { nodeProperties } from './nodeProperties.ts';
 import { Overview } from './Overview.tsx';
 import { SelectionDetails } from './SelectionDetails.tsx';
+import { useEditableProperties } from './useEditableProperties.ts';
 import { authorizationLabels, kindLabel } from './words.ts';
 
 const useStyles = makeStyles({
@@ -93,6 +94,7 @@ interface NodeDetailsProps {
 
 function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
   const styles = useStyles();
+  const properties = useEditableProperties(connection, node, nodeProperties(node, index));
   return (
     <>
       <div className={styles.head}>
@@ -107,8 +109,14 @@ function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
           </div>
         </div>
       </div>
-      <PropertyList properties={nodeProperties(node, index)} />
-      <Children key={nodeKey(node)} connection={connection} index={index} node={node} commands={commands} />
+      <PropertyList key={nodeKey(node)} properties={properties} />
+      <Children
+        key={`children ${nodeKey(node)}`}
+        connection={connection}
+        index={index}
+        node={node}
+        commands={commands}
+      />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { designationTypes } from '../../../shared/domain/designationType.ts';
+import type { EditableProperty } from '../../../shared/domain/editableProperty.ts';
 import type {
   PluginAssembly,
   PluginPackage,
@@ -23,6 +24,9 @@ import {
   stageLabels,
 } from './words.ts';
 
+/** `editable` says which property of the node it shows, where that may be changed on the spot. */
+export type NodeProperty = Property & { readonly editable?: EditableProperty };
+
 const none = '—';
 
 function changed(node: { modifiedOn: string | null; modifiedBy: string | null }): string {
@@ -39,7 +43,7 @@ function columnList(columns: readonly string[] | null): Property['value'] {
   return columns === null ? 'All columns' : columns.join(', ');
 }
 
-function ofPackage(node: PluginPackage): readonly Property[] {
+function ofPackage(node: PluginPackage): readonly NodeProperty[] {
   return [
     { name: 'Unique name', value: node.uniqueName, mono: true, copy: node.uniqueName },
     { name: 'Version', value: node.version },
@@ -49,7 +53,7 @@ function ofPackage(node: PluginPackage): readonly Property[] {
   ];
 }
 
-function ofAssembly(node: PluginAssembly): readonly Property[] {
+function ofAssembly(node: PluginAssembly): readonly NodeProperty[] {
   const fullName = `${node.name}, Version=${node.version}, Culture=${node.culture}, PublicKeyToken=${node.publicKeyToken ?? 'null'}`;
   return [
     { name: 'Version', value: node.version },
@@ -62,23 +66,28 @@ function ofAssembly(node: PluginAssembly): readonly Property[] {
       mono: node.publicKeyToken !== null,
       copy: node.publicKeyToken ?? undefined,
     },
-    { name: 'Description', value: node.description ?? none },
+    { name: 'Description', value: node.description ?? none, editable: 'description' },
     { name: 'Modified', value: changed(node) },
     { name: 'Full name', value: fullName, mono: true, copy: fullName },
     idProperty('Assembly id', node.id),
   ];
 }
 
-function ofType(node: PluginType, index: RegistrationIndex): readonly Property[] {
+function ofType(node: PluginType, index: RegistrationIndex): readonly NodeProperty[] {
   const parent = index.parentOf(node);
-  const properties: Property[] = [
+  const properties: NodeProperty[] = [
     { name: 'Type name', value: node.typeName, mono: true, copy: node.typeName },
     { name: 'Assembly', value: parent ? labelOf(parent) : none },
-    { name: 'Friendly name', value: node.friendlyName || none },
-    { name: 'Description', value: node.description ?? none },
+    { name: 'Name', value: node.name, editable: 'name' },
+    { name: 'Friendly name', value: node.friendlyName || none, editable: 'friendlyName' },
+    { name: 'Description', value: node.description ?? none, editable: 'description' },
   ];
   if (node.workflowActivity) {
-    properties.push({ name: 'Activity group', value: node.workflowActivityGroup ?? none });
+    properties.push({
+      name: 'Activity group',
+      value: node.workflowActivityGroup ?? none,
+      editable: 'workflowActivityGroup',
+    });
   }
   properties.push({ name: 'Modified', value: changed(node) }, idProperty('Type id', node.id));
   return properties;
@@ -91,9 +100,9 @@ function authorization(node: ServiceEndpoint): string {
     : label;
 }
 
-function ofEndpoint(node: ServiceEndpoint): readonly Property[] {
+function ofEndpoint(node: ServiceEndpoint): readonly NodeProperty[] {
   const type = designationTypes[node.designationType];
-  const properties: Property[] = [];
+  const properties: NodeProperty[] = [];
   if (node.url !== null) properties.push({ name: 'Address', value: node.url, mono: true, copy: node.url });
   if (node.namespaceAddress !== null) {
     const address = node.namespaceAddress;
@@ -112,16 +121,16 @@ function ofEndpoint(node: ServiceEndpoint): readonly Property[] {
     { name: 'Designation type', value: type.label },
     { name: 'Message format', value: messageFormatLabels[node.messageFormat] },
     { name: 'User information sent', value: userInformationLabels[node.userInformation] },
-    { name: 'Description', value: node.description ?? none },
+    { name: 'Description', value: node.description ?? none, editable: 'description' },
     { name: 'Modified', value: changed(node) },
     idProperty('Endpoint id', node.id),
   );
   return properties;
 }
 
-function ofStep(node: Step, index: RegistrationIndex): readonly Property[] {
+function ofStep(node: Step, index: RegistrationIndex): readonly NodeProperty[] {
   const handler = index.get(node.handler);
-  const properties: Property[] = [
+  const properties: NodeProperty[] = [
     { name: 'Message', value: node.message },
     {
       name: 'Table',
@@ -131,7 +140,7 @@ function ofStep(node: Step, index: RegistrationIndex): readonly Property[] {
     },
     { name: 'Stage', value: stageLabels[node.stage] },
     { name: 'Mode', value: modeLabels[node.mode] },
-    { name: 'Rank', value: String(node.rank) },
+    { name: 'Rank', value: String(node.rank), editable: 'rank' },
     {
       name: 'Filtering attributes',
       value: columnList(node.filteringAttributes),
@@ -159,16 +168,17 @@ function ofStep(node: Step, index: RegistrationIndex): readonly Property[] {
     );
   }
   properties.push(
-    { name: 'Description', value: node.description ?? none },
+    { name: 'Description', value: node.description ?? none, editable: 'description' },
     { name: 'Modified', value: changed(node) },
     idProperty('Step id', node.id),
   );
   return properties;
 }
 
-function ofImage(node: StepImage, index: RegistrationIndex): readonly Property[] {
+function ofImage(node: StepImage, index: RegistrationIndex): readonly NodeProperty[] {
   const step = index.parentOf(node);
   return [
+    { name: 'Name', value: node.name, editable: 'name' },
     { name: 'Entity alias', value: node.entityAlias, mono: true, copy: node.entityAlias },
     { name: 'Image type', value: imageTypeLabels[node.imageType] },
     { name: 'Columns', value: columnList(node.attributes), mono: node.attributes !== null },
@@ -178,13 +188,13 @@ function ofImage(node: StepImage, index: RegistrationIndex): readonly Property[]
       mono: node.messagePropertyName !== null,
     },
     { name: 'Step', value: step ? labelOf(step) : none },
-    { name: 'Description', value: node.description ?? none },
+    { name: 'Description', value: node.description ?? none, editable: 'description' },
     idProperty('Image id', node.id),
   ];
 }
 
 /** What is known of a node, by names in place of ids. */
-export function nodeProperties(node: RegistrationNode, index: RegistrationIndex): readonly Property[] {
+export function nodeProperties(node: RegistrationNode, index: RegistrationIndex): readonly NodeProperty[] {
   switch (node.kind) {
     case 'package':
       return ofPackage(node);

@@ -14,6 +14,10 @@ export function ShortcutsDialog({ onClose }: DialogProps<'shortcuts'>) {
             name: 'In the tree',
             value: 'Arrows, Home, End, Page up and down, * unfolds beside, letters find',
           },
+          {
+            name: 'Select several',
+            value: 'Shift or Ctrl and arrows or a click, Ctrl+Space, Ctrl+A',
+          },
           { name: 'Menu of a node', value: 'Shift+F10', mono: true },
         ]}
       />

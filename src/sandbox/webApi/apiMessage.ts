@@ -48,6 +48,11 @@ export function jsonResponse(
   return { status, headers: { 'Content-Type': jsonType, ...headers }, body: JSON.stringify(body) };
 }
 
+/** An answer whose JSON is written already. */
+export function jsonTextResponse(body: string): ApiResponse {
+  return { status: 200, headers: { 'Content-Type': jsonType }, body };
+}
+
 /** An answer without a body. */
 export function emptyResponse(headers: { readonly [name: string]: string } = {}): ApiResponse {
   return { status: 204, headers };

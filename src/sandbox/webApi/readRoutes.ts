@@ -12,7 +12,13 @@ import { tableScope } from '../odata/tableScope.ts';
 import { requirePrivilege } from '../operations/rowWriter.ts';
 import type { Table } from '../schema/schema.ts';
 import type { Row } from '../store/row.ts';
-import { type ApiContext, type ApiResponse, jsonResponse, textResponse } from './apiMessage.ts';
+import {
+  type ApiContext,
+  type ApiResponse,
+  jsonResponse,
+  jsonTextResponse,
+  textResponse,
+} from './apiMessage.ts';
 
 /** Dataverse's page size when none is asked for, and its largest. */
 const pageSize = 5000;
@@ -89,10 +95,11 @@ export function readSet(context: ApiContext, source: RowSource, query: string): 
   }
   if (page.count !== undefined) body['@odata.count'] = page.count;
   const json = rowJsonContext(context);
-  body.value = page.rows.map((row) => rowJson(row, shape, json));
+  // Row by row, so that no more than one is held as an object: pages have thousands.
+  const rows = page.rows.map((row) => JSON.stringify(rowJson(row, shape, json)));
   const nextLink = options.top === undefined ? nextLinkOf(context, source, query, page) : undefined;
-  if (nextLink !== undefined) body['@odata.nextLink'] = nextLink;
-  return jsonResponse(200, body);
+  const end = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;
+  return jsonTextResponse(`${JSON.stringify(body).slice(0, -1)},"value":[${rows.join(',')}]${end}}`);
 }
 
 /** The same query with a token for the next page. */

@@ -172,6 +172,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       inBackground('A listener of a removed connection could not be stopped.', () =>
         messaging.stopListening(connectionId),
       );
+      inBackground('What was kept of the assemblies of a removed connection could not be removed.', () =>
+        assemblies.forget(connectionId),
+      );
     },
     onReadOnly: (connectionId) =>
       inBackground('A listener of a read-only connection could not be stopped.', () =>

@@ -156,8 +156,17 @@ test('a package is registered and updated; a hostile one is refused', async ({ a
       { id: 'Adventure.Works', version: '1.0.0' },
     );
 
-  await toolbar(registrar).register('Register New Package');
-  await register.choose('evil.nupkg', packZip([{ name: '../../evil.dll', content: 'MZ' }]));
+  // Dropped on the page: it opens the form.
+  const evil = packZip([{ name: '../../evil.dll', content: 'MZ' }]);
+  const dropped = await registrar.evaluateHandle(
+    (bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], 'evil.nupkg'));
+      return data;
+    },
+    [...evil],
+  );
+  await registrar.dispatchEvent('body', 'drop', { dataTransfer: dropped });
   await expect(register.failure).toContainText('evil.nupkg:');
   await register.choose('Adventure.nupkg', packed('1.0.0.0', ['Adventure.Ride']));
   await expect(register.dialog).toContainText('Adventure.Works 1.0.0');
@@ -178,4 +187,29 @@ test('a package is registered and updated; a hostile one is refused', async ({ a
   await tree.unfold('contoso_Adventure.Works');
   await tree.unfold('Adventure');
   await expect(tree.row('Adventure.Walk')).toBeVisible();
+
+  await tree.row('contoso_Adventure.Works').click({ button: 'right' });
+  const download = registrar.waitForEvent('download');
+  await registrar.getByRole('menuitem', { name: 'Download Package' }).click();
+  expect((await download).suggestedFilename()).toBe('contoso_Adventure.Works.1.0.0.nupkg');
+});
+
+test('an assembly is registered by keys alone', async ({ app, registrar }) => {
+  const register = assemblyDialog(registrar, 'Register new assembly');
+  const path = join(app.dataFolder, 'Keys.dll');
+  await writeFile(
+    path,
+    buildPluginAssembly({ name: 'Keys', classes: ['Keys.One', 'Keys.Two', 'Keys.Three'] }),
+  );
+  await registrar.keyboard.press('Alt+A');
+  await expect(register.button('Choose a file…')).toBeFocused();
+  await registrar.keyboard.press('Tab');
+  await registrar.keyboard.type(path);
+  await registrar.keyboard.press('Enter');
+  await expect(register.classes.getByRole('checkbox')).toHaveCount(3);
+  // The same key in the field once more presses the button of the form.
+  await registrar.keyboard.press('Enter');
+  await register.closed();
+  await expect(explorer(registrar).selected).toContainText('Keys');
+  expect(typeNamed(app, 'Keys.Three')).toBeTruthy();
 });

@@ -1,3 +1,4 @@
+import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { createAssemblies } from './assemblies.ts';
 import { type AssemblyWorkPorts, createAssemblyWork } from './assemblyWork.ts';
 import type { Handlers } from './handlers.ts';
@@ -13,6 +14,8 @@ export interface AssemblyFeatures {
     | `package.${'register' | 'prepareUpdate' | 'update' | 'download'}`
     | `assemblyWork.${'list' | 'continue' | 'undo' | 'forget'}`
   >;
+  /** The connection is gone: its unfinished work and what was known of its files go too. */
+  forget(connectionId: ConnectionId): Promise<void>;
   /** Watches again what was watched when the program ended. */
   resume(): Promise<void>;
   close(): void;
@@ -28,6 +31,10 @@ export function createAssemblyFeatures(ports: PluginFilePorts & AssemblyWorkPort
       ...work.handlers,
       ...createAssemblies({ open, files, work, clock }),
       ...createPackages({ open, files, tell }),
+    },
+    async forget(connectionId) {
+      await work.forget(connectionId);
+      await files.forget(connectionId);
     },
     resume: () => files.resume(),
     close: () => files.close(),

@@ -31,6 +31,8 @@ export interface AssemblyWorkRunner {
     Handlers,
     'assemblyWork.list' | 'assemblyWork.continue' | 'assemblyWork.undo' | 'assemblyWork.forget'
   >;
+  /** The connection is gone: nothing of its work can go on. */
+  forget(connectionId: ConnectionId): Promise<void>;
   /** Writes the work down, then does it. When it stops half-way it stays written down, and the failure says so. */
   start(
     work: AssemblyWork,
@@ -154,6 +156,12 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
         await works.write(work);
         await goOn(work, options);
       });
+    },
+
+    async forget(connectionId) {
+      for (const work of await works.list()) {
+        if (work.connectionId === connectionId && !underWay.has(work.id)) await works.remove(work.id);
+      }
     },
 
     handlers: {

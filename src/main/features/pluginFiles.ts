@@ -43,6 +43,8 @@ export interface PluginFiles {
   take(id: PluginFileId): HeldFile;
   /** Its path, if it has one, is where this target comes from. */
   remember(connectionId: ConnectionId, target: FileTarget, file: OpenedPluginFile): Promise<void>;
+  /** The connection is gone, and with it what was known of its files. */
+  forget(connectionId: ConnectionId): Promise<void>;
   /** Watches again what was watched when the program ended. */
   resume(): Promise<void>;
   close(): void;
@@ -193,6 +195,15 @@ export function createPluginFiles(ports: PluginFilePorts): PluginFiles {
         } catch (error) {
           ports.log.error('A folder could not be watched.', error);
         }
+      }
+    },
+
+    async forget(connectionId) {
+      for (const [key] of await ports.paths.entries()) {
+        if (!key.startsWith(`${connectionId} `)) continue;
+        watches.get(key)?.();
+        watches.delete(key);
+        await ports.paths.remove(key);
       }
     },
 

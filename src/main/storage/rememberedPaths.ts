@@ -9,6 +9,7 @@ export type RememberedPath = z.infer<typeof Paths>[string];
 export interface RememberedPaths {
   read(key: string): Promise<RememberedPath | null>;
   write(key: string, value: RememberedPath): Promise<void>;
+  remove(key: string): Promise<void>;
   entries(): Promise<readonly (readonly [string, RememberedPath])[]>;
 }
 
@@ -38,6 +39,11 @@ export function createRememberedPaths(folder: string, onBroken?: (path: string) 
       values[key] = value;
       const oldest = Object.entries(values).sort(([, one], [, other]) => one.at.localeCompare(other.at));
       for (const [name] of oldest.slice(0, Math.max(0, oldest.length - most))) delete values[name];
+      await file.write(values);
+    },
+    async remove(key) {
+      const values = await load();
+      delete values[key];
       await file.write(values);
     },
     entries: async () => Object.entries(await load()),

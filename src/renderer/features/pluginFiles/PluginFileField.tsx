@@ -72,8 +72,8 @@ export function PluginFileField({ kind, handle, disabled = false }: PluginFileFi
     if (path.trim() !== '') handle.openPath(path);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return;
-    // Enter opens what was typed; the form's own button comes later.
+    // Enter opens what was typed first, and presses the form's own button the next time.
+    if (event.key !== 'Enter' || path.trim() === '' || path === opened?.path) return;
     event.preventDefault();
     openPath();
   };

@@ -78,6 +78,7 @@ export function RegisterPackageDialog({ request, onClose }: DialogProps<'registe
       title="Register new package"
       subtitle={connection?.name}
       size="large"
+      tall
       dirty={opened !== null}
       busy={
         register.running

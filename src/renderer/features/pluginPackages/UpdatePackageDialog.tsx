@@ -70,6 +70,7 @@ export function UpdatePackageDialog({ request, onClose }: DialogProps<'updatePac
       title={`Update ${facts ? `“${name}”` : 'package'}`}
       subtitle={connection?.name}
       size="large"
+      tall
       dirty={false}
       busy={update.running ? { label: 'Uploading the package', onCancel: update.cancel } : null}
       failure={update.failure}

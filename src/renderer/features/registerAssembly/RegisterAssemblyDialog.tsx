@@ -79,6 +79,7 @@ export function RegisterAssemblyDialog({ request, onClose }: DialogProps<'regist
       title="Register new assembly"
       subtitle={connection?.name}
       size="large"
+      tall
       dirty={opened !== null}
       busy={
         register.running
@@ -89,7 +90,7 @@ export function RegisterAssemblyDialog({ request, onClose }: DialogProps<'regist
             }
           : null
       }
-      failure={works.length > 0 ? null : register.failure}
+      failure={register.failure}
       primary={{ label: 'Register', disabledReason: reason }}
       onSubmit={() => void save()}
       onClose={onClose}

@@ -74,6 +74,7 @@ export function UpdateAssemblyDialog({ request, onClose }: DialogProps<'updateAs
       title={`Update ${facts ? `“${name}”` : 'assembly'}`}
       subtitle={connection?.name}
       size="large"
+      tall
       dirty={Object.keys(choices.moves).length > 0}
       busy={
         update.running
@@ -84,7 +85,7 @@ export function UpdateAssemblyDialog({ request, onClose }: DialogProps<'updateAs
             }
           : null
       }
-      failure={works.length > 0 ? null : update.failure}
+      failure={update.failure}
       primary={{ label: 'Update', disabledReason: reason }}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -104,26 +105,30 @@ export function UpdateAssemblyDialog({ request, onClose }: DialogProps<'updateAs
       {prepared.failure && !facts ? (
         <FailureMessage failure={prepared.failure} onRetry={() => void prepared.refetch()} />
       ) : null}
-      <PluginFileField kind="assembly" handle={handle} disabled={update.running} />
-      <WatchFile connectionId={connectionId} target={target} />
-      <Problems problems={problems.filter(({ field }) => field === 'file' || field === 'types')} />
-      {opened && otherRelease ? (
-        <div>
-          <Button
-            onClick={() => {
-              onClose();
-              openDialog({ kind: 'registerAssembly', connectionId, opened });
-            }}
-          >
-            Register it as a new assembly
-          </Button>
-        </div>
-      ) : null}
-      {plan ? (
-        <UpdateChanges plan={plan} choices={choices} onChange={setChoices} />
-      ) : prepared.isPending ? (
-        <SkeletonRows count={3} label="Reading what is registered" />
-      ) : null}
+      {works.length > 0 ? null : (
+        <>
+          <PluginFileField kind="assembly" handle={handle} disabled={update.running} />
+          <WatchFile connectionId={connectionId} target={target} />
+          <Problems problems={problems.filter(({ field }) => field === 'file' || field === 'types')} />
+          {opened && otherRelease ? (
+            <div>
+              <Button
+                onClick={() => {
+                  onClose();
+                  openDialog({ kind: 'registerAssembly', connectionId, opened });
+                }}
+              >
+                Register it as a new assembly
+              </Button>
+            </div>
+          ) : null}
+          {plan ? (
+            <UpdateChanges plan={plan} choices={choices} onChange={setChoices} />
+          ) : prepared.isPending ? (
+            <SkeletonRows count={3} label="Reading what is registered" />
+          ) : null}
+        </>
+      )}
     </FormDialog>
   );
 }

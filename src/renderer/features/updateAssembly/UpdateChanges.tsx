@@ -4,7 +4,7 @@ import type {
   AssemblyUpdatePlan,
   GoneType,
 } from '../../../shared/domain/assemblyUpdatePlan.ts';
-import { Button, Checkbox, FieldRow, makeStyles, Select, StatusBadge, tokens } from '../../kit/kit.ts';
+import { Checkbox, FieldRow, makeStyles, Select, StatusBadge, tokens } from '../../kit/kit.ts';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '10px' },
@@ -21,8 +21,6 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
   },
-  move: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '8px' },
-  select: { flex: '1 1 280px' },
   steps: { margin: 0, paddingInlineStart: '18px' },
 });
 
@@ -164,26 +162,34 @@ function Gone({ gone, problem, onMove }: GoneProps) {
             {steps.length > 10 ? <li>and {steps.length - 10} more</li> : null}
           </ul>
           {targets.length > 0 ? (
-            <div className={styles.move}>
-              <FieldRow
-                className={styles.select}
-                label={`Type that runs the steps of ${type.typeName} from now on`}
-                problem={problem === null ? null : { sentence: problem }}
-              >
-                <Select value={target ?? ''} onChange={(_, data) => onMove(data.value)}>
-                  <option value="">Choose a type</option>
-                  {targets.map((name) => (
-                    <option key={name} value={name}>
-                      {name}
-                      {name === suggestion ? ' (most alike)' : ''}
-                    </option>
-                  ))}
-                </Select>
-              </FieldRow>
-              {suggestion !== null && target !== suggestion ? (
-                <Button onClick={() => onMove(suggestion)}>Move to {suggestion}</Button>
-              ) : null}
-            </div>
+            <FieldRow
+              label={`Type that runs the steps of ${type.typeName} from now on`}
+              problem={
+                problem === null
+                  ? null
+                  : {
+                      sentence: problem,
+                      ...(suggestion === null
+                        ? {}
+                        : {
+                            correction: {
+                              label: `Move to ${suggestion}`,
+                              apply: () => onMove(suggestion),
+                            },
+                          }),
+                    }
+              }
+            >
+              <Select value={target ?? ''} onChange={(_, data) => onMove(data.value)}>
+                <option value="">Choose a type</option>
+                {targets.map((name) => (
+                  <option key={name} value={name}>
+                    {name}
+                    {name === suggestion ? ' (most alike)' : ''}
+                  </option>
+                ))}
+              </Select>
+            </FieldRow>
           ) : null}
         </>
       ) : null}

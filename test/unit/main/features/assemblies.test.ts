@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -385,6 +385,28 @@ describe('files', () => {
     expect((await failureOf(test.core.call('pluginFile.openRemembered', of))).sentence).toBe(
       'There is no file at this path.',
     );
+  });
+
+  it('hold nothing of a connection that is removed', async () => {
+    const { connection } = await test.core.call('connection.add', {
+      name: 'Removed later',
+      address: place.addresses.webApi,
+      accessToken: place.addresses.accessToken,
+      color: 'grey',
+      production: false,
+    });
+    place.webApi.faults.next({ match: /^POST .*plugintypes/, status: 403, message: 'No.' });
+    const opened = await addFile(test, buildPluginAssembly({ name: freshName() }));
+    await failureOf(
+      test.core.call('assembly.register', {
+        connectionId: connection.id,
+        fileId: opened.fileId,
+        draft: draftOf(opened),
+      }),
+    );
+    expect(await readdir(join(test.dataFolder, 'assembly-work'))).toHaveLength(1);
+    await test.core.call('connection.remove', { connectionId: connection.id });
+    await expect.poll(() => readdir(join(test.dataFolder, 'assembly-work'))).toEqual([]);
   });
 
   it.each(['relative.dll', '/etc/passwd', '/tmp', '/tmp/not-there.dll'])('%s is not opened', async (path) => {

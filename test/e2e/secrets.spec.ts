@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { activityPanel } from './pages/activityPanel.ts';
+import { connectDialog } from './pages/connectDialog.ts';
 import { formDialog } from './pages/dialog.ts';
 import { endpointWizard } from './pages/endpointWizard.ts';
 import { explorer } from './pages/explorer.ts';
@@ -152,5 +153,86 @@ test('a key that was typed is afterwards nowhere but with Dataverse', async ({ a
     const state = filesBelow(join(app.dataFolder, 'sandbox'), '').map((file) => readFileSync(file, 'latin1'));
     expect(found(state.join('\n'), [replaced])).not.toEqual([]);
     await app.restart();
+  });
+});
+
+/** All that the page's scripts hold in memory, after what nobody holds any more was let go. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
+}
+
+test('what was typed to sign in is in the memory of the page no more, and no token ever was', async ({
+  app,
+  registrar,
+}) => {
+  const { signIn, webApi } = app.sandbox.addresses;
+  const received: string[] = [];
+  registrar.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => received.push(payload.toString()));
+  });
+  await registrar.reload();
+  await untilLoaded(registrar);
+  const own = signIn.applications.find(({ secret, secretExpired }) => secret && !secretExpired);
+  const nancy = signIn.accounts.find(({ userName }) => userName.startsWith('nancy@'));
+  const secret = own?.secret ?? '';
+  const password = nancy?.password ?? '';
+  expect(Math.min(secret.length, password.length)).toBeGreaterThan(7);
+  const connect = connectDialog(registrar);
+  const finish = async (name: string) => {
+    await expect(connect.step).toHaveText(/Organisation/);
+    await connect.field(/^Address/).fill(webApi);
+    await connect.button('Next').click();
+    await connect.field(/^Name/).fill(name);
+    await connect.button('Connect').click();
+    await connect.closed();
+    await untilLoaded(registrar);
+  };
+
+  await test.step('with a connection string that holds a client secret', async () => {
+    await connect.open();
+    await connect.button('Paste a connection string…').click();
+    await connect
+      .field('Connection string')
+      .fill(
+        `AuthType=ClientSecret;Url=${new URL(webApi).origin};ClientId=${own?.clientId};ClientSecret=${secret}`,
+      );
+    await connect.button('Use it').click();
+    // The search finds what is there.
+    expect(found(await heapOf(registrar), [secret])).not.toEqual([]);
+    await connect.button('Sign in').click();
+    await expect(connect.dialog.getByText('one signs in at')).toBeVisible();
+    await connect.button('Sign in').click();
+    await finish('As an application');
+  });
+
+  await test.step('with user name and password', async () => {
+    await connect.open();
+    await connect.dialog.getByRole('radio', { name: 'Another one' }).check();
+    await connect.method.selectOption('With user name and password');
+    await connect.useCloud(signIn);
+    await connect.field(/^User name/).fill(nancy?.userName ?? '');
+    await connect.field(/^Password/).fill(password);
+    await connect.button('Sign in').click();
+    await finish('With a password');
+  });
+
+  await test.step('the page has forgotten it', async () => {
+    // What was typed last may still be held for the next key press; another dialog takes its place.
+    await registrar.getByRole('button', { name: 'Settings' }).click();
+    await registrar.keyboard.press('Escape');
+    await expect(registrar.getByRole('dialog')).toHaveCount(0);
+    const heap = await heapOf(registrar);
+    expect(found(heap, [secret, password])).toEqual([]);
+    expect(heap).not.toMatch(/eyJ[\w-]{10,}\.eyJ/);
+    expect(found(await contentOf(registrar), [secret, password])).toEqual([]);
+    expect(found(received.join('\n'), [secret, password])).toEqual([]);
+    expect(received.join('\n')).not.toMatch(/eyJ[\w-]{10,}\.eyJ/);
   });
 });

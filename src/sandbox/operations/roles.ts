@@ -6,7 +6,7 @@ import type { Organisation } from './organisation.ts';
 import { administratorRights, basicUserRights, customizerRights, type Rights } from './rights.ts';
 
 /** How far a privilege reaches: own rows, or those of the whole organisation. */
-export type Depth = 'Basic' | 'Global';
+type Depth = 'Basic' | 'Global';
 
 export type StandardRole = {
   readonly name: string;
@@ -44,7 +44,7 @@ export const basicUser: StandardRole = {
 export const standardRoles: readonly StandardRole[] = [systemAdministrator, systemCustomizer, basicUser];
 
 /** The roles that the user has. Rights of a role cannot be changed here, so that the standard ones are all there are. */
-export function rolesOf(store: RowStore, userId: string): StandardRole[] {
+function rolesOf(store: RowStore, userId: string): StandardRole[] {
   return store
     .referring('systemuserroles', 'systemuserid', userId)
     .flatMap((tie) => standardRoles.find(({ roleId }) => roleId === textIn(tie, 'roleid')) ?? []);
@@ -93,7 +93,7 @@ export function privilegesOf(organisation: Organisation, userId: string): RolePr
 const verbs = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share'];
 
 /** Tables that nobody owns a row of have no privileges to assign and share them, as in Dataverse. */
-export function privilegeNames(schema: Schema): string[] {
+function privilegeNames(schema: Schema): string[] {
   return schema.tables.flatMap(({ schemaName, ownership }) =>
     verbs
       .filter((verb) => ownership === 'UserOwned' || (verb !== 'Assign' && verb !== 'Share'))

@@ -38,7 +38,7 @@ export type Association = {
   readonly sides: readonly [AssociationSide, AssociationSide];
 };
 
-export type AssociationSide = {
+type AssociationSide = {
   readonly table: string;
   /** Column of the intersect table. */
   readonly column: string;

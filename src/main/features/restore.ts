@@ -8,6 +8,7 @@ import type { RequestScope } from '../dataverse/ports.ts';
 import type { UnderstoodRows } from '../dataverse/savedRows.ts';
 import type { Tell } from '../ports.ts';
 import type { Handlers } from './handlers.ts';
+import { informationOf } from './informationOf.ts';
 import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
 import { restoreRows } from './restoreRows.ts';
 import { createSavedFiles, type SavedFile } from './savedFiles.ts';
@@ -109,12 +110,12 @@ async function planNow(
 
 /** By the organisation's id; a copy of an organisation has another one, as it should. */
 async function isSame(
-  { connection, dataverse, memory }: OpenOrganization,
+  organization: OpenOrganization,
   { saved }: SavedFile,
   scope: RequestScope,
 ): Promise<boolean> {
-  if (!saved.organization) return saved.webApi === connection.webApi;
-  const information = await dataverse.organizations.describe(memory.information, scope);
+  if (!saved.organization) return saved.webApi === organization.connection.webApi;
+  const information = await informationOf(organization, scope);
   return saved.organization.id.toLowerCase() === information.organizationId.toLowerCase();
 }
 

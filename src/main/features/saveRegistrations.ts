@@ -9,6 +9,7 @@ import { rowsOf, type UnregisterPlan } from '../../shared/domain/unregisterPlan.
 import type { RequestScope } from '../dataverse/ports.ts';
 import type { RowWithContent } from '../dataverse/registrationRows.ts';
 import type { Clock } from '../ports.ts';
+import { informationOf } from './informationOf.ts';
 import type { OpenOrganization } from './ports.ts';
 
 export interface SavedFile {
@@ -21,32 +22,34 @@ export interface SavedFile {
 
 /** Reads the full rows of a plan, contents of assemblies and packages among them, and writes them as one text. */
 export async function saveRegistrations(
-  { connection, dataverse, memory }: OpenOrganization,
+  open: OpenOrganization,
   plan: UnregisterPlan,
   clock: Clock,
   scope: RequestScope,
 ): Promise<SavedFile> {
-  const { registrationRows, solutions } = dataverse;
+  const { connection } = open;
+  const { registrationRows, solutions } = open.dataverse;
   const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
-  const [packages, assemblies, types, serviceEndpoints, steps, images, memberships] = await Promise.all([
-    registrationRows.readWithContent('package', ids(plan.packages), scope),
-    registrationRows.readWithContent('assembly', ids(plan.assemblies), scope),
-    registrationRows.readWhole('pluginType', ids(plan.types), scope),
-    registrationRows.readWhole('serviceEndpoint', ids(plan.endpoints), scope),
-    registrationRows.readWhole('step', ids(plan.steps), scope),
-    registrationRows.readWhole('image', ids(plan.images), scope),
-    solutions.unmanagedSolutionsOf(
-      ids([...plan.packages, ...plan.assemblies, ...plan.endpoints, ...plan.steps]),
-      scope,
-    ),
-  ]);
+  const [organization, packages, assemblies, types, serviceEndpoints, steps, images, memberships] =
+    await Promise.all([
+      informationOf(open, scope),
+      registrationRows.readWithContent('package', ids(plan.packages), scope),
+      registrationRows.readWithContent('assembly', ids(plan.assemblies), scope),
+      registrationRows.readWhole('pluginType', ids(plan.types), scope),
+      registrationRows.readWhole('serviceEndpoint', ids(plan.endpoints), scope),
+      registrationRows.readWhole('step', ids(plan.steps), scope),
+      registrationRows.readWhole('image', ids(plan.images), scope),
+      solutions.unmanagedSolutionsOf(
+        ids([...plan.packages, ...plan.assemblies, ...plan.endpoints, ...plan.steps]),
+        scope,
+      ),
+    ]);
   const savedAt = new Date(clock.now()).toISOString();
-  const organization = memory.information ?? null;
   const content: SavedRegistrations & { note: string } = {
     format: savedFormat,
     version: savedVersion,
     savedAt,
-    organization: organization && {
+    organization: {
       id: organization.organizationId,
       uniqueName: organization.uniqueName,
       friendlyName: organization.friendlyName,
@@ -61,14 +64,14 @@ export async function saveRegistrations(
     images,
     solutions: memberships,
   };
-  const name = organization?.uniqueName || connection.name;
+  const name = organization.uniqueName || connection.name;
   return {
     withoutContent: withoutContent(plan, [...packages, ...assemblies]),
     fileName: `registrations-${fileText(name)}-${savedAt.slice(0, 19).replaceAll(/[:T]/g, '-')}.json`,
     text: `${JSON.stringify(content, null, 2)}\n`,
     summary: {
       savedAt,
-      organizationName: organization?.friendlyName || connection.name,
+      organizationName: organization.friendlyName || connection.name,
       webApi: connection.webApi,
       contents: contentsOf(plan),
       names: rowsOf(plan)

@@ -8,6 +8,7 @@ import type { ColumnDefinition, ColumnDetails, TableDefinition } from '../datave
 import type { RequestScope } from '../dataverse/ports.ts';
 import type { Clock, Tell } from '../ports.ts';
 import type { Handlers } from './handlers.ts';
+import { informationOf } from './informationOf.ts';
 import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
 import { hasEnded } from './systemJobs.ts';
 import { rowValuesOf, testColumnsOf } from './testColumns.ts';
@@ -201,13 +202,12 @@ function warningsFor(
 
 /** Everywhere but in the sandbox a test run changes somebody's data: the user names the organisation first. */
 async function refuseUnconfirmed(
-  { connection, dataverse, memory }: OpenOrganization,
+  organization: OpenOrganization,
   confirmed: string | undefined,
   scope: RequestScope,
 ): Promise<void> {
-  if (connection.kind === 'sandbox') return;
-  memory.information ??= await dataverse.organizations.describe(undefined, scope);
-  const { friendlyName } = memory.information;
+  if (organization.connection.kind === 'sandbox') return;
+  const { friendlyName } = await informationOf(organization, scope);
   if (confirmed === friendlyName) return;
   throw new FailureError({
     code: 'invalid',

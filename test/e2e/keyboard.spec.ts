@@ -1,4 +1,3 @@
-import type { Locator, Page } from '@playwright/test';
 import { formDialog, question } from './pages/dialog.ts';
 import { endpointWizard } from './pages/endpointWizard.ts';
 import { explorer } from './pages/explorer.ts';
@@ -8,17 +7,9 @@ import { testRunDialog } from './pages/testRunDialog.ts';
 import { walkthrough } from './pages/walkthrough.ts';
 import { expect, test } from './support/app.ts';
 import { arrangeEndpoint } from './support/arrange.ts';
+import { tabTo } from './support/tabTo.ts';
 
 // The mouse is not touched in this file.
-
-/** Presses Tab until the focus is there, as somebody would who looks at where it is. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target, 'The Tab key leads there.').toBeFocused();
-}
 
 test('the whole loop, by keys alone', async ({ registrar }) => {
   const { keyboard } = registrar;

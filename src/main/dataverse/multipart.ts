@@ -13,6 +13,8 @@ export interface BatchOperation {
   readonly body?: unknown;
   /** Asks for the row's new etag: the answer to an update holds none otherwise. */
   readonly returnEtag?: boolean | undefined;
+  /** Unique name of the solution that a new row joins. */
+  readonly solution?: string | undefined;
 }
 
 /** One answer within a batch's answer, in the order in which they stand. */
@@ -57,6 +59,7 @@ function partLines(root: URL, operation: BatchOperation, contentId: number | und
     'Accept: application/json',
   );
   if (operation.etag !== undefined) lines.push(`If-Match: ${operation.etag}`);
+  if (operation.solution !== undefined) lines.push(`MSCRM.SolutionUniqueName: ${operation.solution}`);
   if (operation.returnEtag) lines.push('Prefer: return=representation');
   if (operation.body === undefined) lines.push('', '');
   else lines.push('Content-Type: application/json; type=entry', '', JSON.stringify(operation.body));

@@ -51,6 +51,8 @@ export interface ReadStep {
 export interface StepCompany {
   /** The new text, null to remove what there is; undefined leaves it. */
   readonly secret?: string | null | undefined;
+  /** Unique name of the solution that a new step joins. */
+  readonly solution?: string | null | undefined;
   /** Images of a new step. */
   readonly images?: readonly ImageDraft[] | undefined;
   /** Images of a stored step whose property has to follow its new message. */
@@ -127,7 +129,7 @@ export function createSteps(api: WebApi): Steps {
   async function createTogether(
     id: StepId,
     draft: StepDraft,
-    { secret, images = [] }: StepCompany,
+    { secret, images = [], solution }: StepCompany,
     scope?: RequestScope,
   ): Promise<void> {
     const operations: BatchOperation[] = [];
@@ -136,7 +138,7 @@ export function createSteps(api: WebApi): Steps {
       operations.push(newSecureConfiguration(SecureConfigurationId.parse(randomUUID()), secret));
       body[secureBinding] = '$1';
     }
-    operations.push({ method: 'POST', path: set, body });
+    operations.push({ method: 'POST', path: set, body, solution: solution ?? undefined });
     const step = `$${operations.length}`;
     // Older organisations refuse a state on create.
     if (!draft.enabled) {
@@ -318,7 +320,8 @@ export function createSteps(api: WebApi): Steps {
         await createTogether(id, draft, company, scope);
         return;
       }
-      await api.create({ operation: 'step.create', set, body: newStepBody(id, draft) }, scope);
+      const { solution } = company;
+      await api.create({ operation: 'step.create', set, body: newStepBody(id, draft), solution }, scope);
       // Older organisations refuse a state on create.
       if (!draft.enabled) await setState([id], false, scope);
     },

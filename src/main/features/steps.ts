@@ -132,7 +132,7 @@ export function createSteps(ports: {
       return { secret: await readSecureConfiguration(organization, id, signal) };
     },
 
-    'step.create': async ({ connectionId, draft, secureConfiguration, images }, { signal }) => {
+    'step.create': async ({ connectionId, draft, secureConfiguration, images, solution }, { signal }) => {
       const organization = await ports.open(connectionId);
       const secure = hasSecureAfter(secureConfiguration, false);
       await refuseBadDraft(organization, draft, { secure }, signal);
@@ -140,7 +140,7 @@ export function createSteps(ports: {
       const secret = await secretOf(organization, secureConfiguration, signal);
       const id = StepId.parse(randomUUID());
       try {
-        await organization.dataverse.steps.create(id, draft, { secret, images }, { signal });
+        await organization.dataverse.steps.create(id, draft, { secret, images, solution }, { signal });
       } finally {
         // A step that could be created but not disabled is there too.
         ports.tell('registrations.changed', { connectionId });

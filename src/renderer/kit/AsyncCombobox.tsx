@@ -105,7 +105,9 @@ export function AsyncCombobox<Item>(props: AsyncComboboxProps<Item>) {
         if (named) onChange(named);
         setTyped(null);
       }}
-      onOptionSelect={(_, data) => {
+      onOptionSelect={(event, data) => {
+        // Fluent gives a choice up as soon as one types over it. Here typing only searches, until something is chosen.
+        if (data.optionValue === undefined && event.type === 'change') return;
         const chosen = items.find((item) => itemKey(item) === data.optionValue) ?? null;
         if (chosen || clearable) onChange(chosen);
         setTyped(null);

@@ -13,7 +13,8 @@ export type Registration =
   | 'Register New Assembly'
   | 'Register New Package'
   | 'Register New Service Endpoint'
-  | 'Register New Step';
+  | 'Register New Step'
+  | 'Register New Image';
 
 /** The commands above the tree. */
 export interface Toolbar {

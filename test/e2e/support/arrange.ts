@@ -86,3 +86,29 @@ export function typeNamed({ sandbox }: RunningApp, typeName: string): PluginType
 export async function arrangeTypeStep(app: RunningApp, typeId: PluginTypeId, name: string): Promise<StepId> {
   return registerTypeStep(app.core, await sandboxConnection(app), app.sandbox.addresses, { typeId, name });
 }
+
+/** So many steps of a plug-in type, written into the organisation itself. */
+export async function arrangePluginSteps(app: RunningApp, typeName: string, count: number): Promise<void> {
+  const connectionId = await sandboxConnection(app);
+  const { organisation } = app.sandbox;
+  const type = [...organisation.store.rows('plugintype')].find((row) => row.typename === typeName);
+  const { messages } = await app.core.call('message.search', { connectionId, text: 'Update' });
+  const messageId = messages.find(({ name }) => name === 'Update')?.id;
+  if (!type || !messageId) throw new Error(`There is no ${typeName}, or no Update.`);
+  const { tables } = await app.core.call('table.search', { connectionId, messageId, text: 'account' });
+  const filter = tables.find(({ logicalName }) => logicalName === 'account');
+  const handler = { table: 'plugintype', id: String(type.plugintypeid) };
+  for (let number = 0; number < count; number += 1) {
+    organisation.seed('sdkmessageprocessingstep', {
+      name: `Arranged ${String(number).padStart(4, '0')}`,
+      stage: 40,
+      mode: 0,
+      rank: number,
+      supporteddeployment: 0,
+      eventhandler: handler,
+      plugintypeid: handler,
+      sdkmessageid: { table: 'sdkmessage', id: messageId },
+      sdkmessagefilterid: { table: 'sdkmessagefilter', id: filter?.messageFilterId ?? '' },
+    });
+  }
+}

@@ -7,6 +7,8 @@ import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { Checkbox, makeStyles, tokens } from '../../kit/kit.ts';
+import { SolutionPicker } from '../solutions/SolutionPicker.tsx';
+import { useSolutionChoice } from '../solutions/useSolutionChoice.ts';
 import { choiceOf } from './handlerChoice.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { copyFormOf, type StepForm } from './stepForm.ts';
@@ -32,6 +34,7 @@ export function CopyStepDialog({ request, onClose }: DialogProps<'copyStep'>) {
   const read = useCall('step.read');
   const create = useCall('step.create');
   const registered = useStepRegistered(connectionId);
+  const [solution, setSolution] = useSolutionChoice(connectionId);
   const images = useImagesOf(connectionId, stepId);
   const [model, setModel] = useState<Step | null>(null);
   const [begun, setBegun] = useState<StepForm | null>(null);
@@ -58,6 +61,7 @@ export function CopyStepDialog({ request, onClose }: DialogProps<'copyStep'>) {
       connectionId,
       draft,
       secureConfiguration,
+      solution,
       images: copied.map((image) => ({
         ...draftOfImage(image),
         messagePropertyName: propertyOnMessage(image, draft.message) ?? '',
@@ -90,6 +94,7 @@ export function CopyStepDialog({ request, onClose }: DialogProps<'copyStep'>) {
       onCancel={create.cancel}
       onSave={save}
       onClose={onClose}
+      footer={<SolutionPicker connectionId={connectionId} value={solution} onChange={setSolution} />}
     >
       {images.length > 0 ? (
         <div className={styles.images}>

@@ -3,6 +3,8 @@ import type { SecureConfigurationChange, StepDraft } from '../../../shared/domai
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
+import { SolutionPicker } from '../solutions/SolutionPicker.tsx';
+import { useSolutionChoice } from '../solutions/useSolutionChoice.ts';
 import { choiceOf } from './handlerChoice.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { newStepForm } from './stepForm.ts';
@@ -14,13 +16,14 @@ export function RegisterStepDialog({ request, onClose }: DialogProps<'registerSt
   const { index } = useRegistrations(connectionId);
   const create = useCall('step.create');
   const registered = useStepRegistered(connectionId);
+  const [solution, setSolution] = useSolutionChoice(connectionId);
   const given = handler ? choiceOf(handler, index) : null;
   const [form, setForm] = useState(() => newStepForm(given));
   // A new endpoint may be loaded a moment after the dialog opens.
   const named = form.handler === null && given !== null ? newStepForm(given) : form;
 
   const save = async (draft: StepDraft, secureConfiguration: SecureConfigurationChange) => {
-    const outcome = await create.run({ connectionId, draft, secureConfiguration });
+    const outcome = await create.run({ connectionId, draft, secureConfiguration, solution });
     if (outcome.kind === 'failed') return;
     registered(outcome.output.id, draft);
     onClose();
@@ -46,6 +49,7 @@ export function RegisterStepDialog({ request, onClose }: DialogProps<'registerSt
       onCancel={create.cancel}
       onSave={save}
       onClose={onClose}
+      footer={<SolutionPicker connectionId={connectionId} value={solution} onChange={setSolution} />}
     />
   );
 }

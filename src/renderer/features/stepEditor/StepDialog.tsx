@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     '@media (max-width: 960px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  footer: { marginTop: '14px', maxWidth: '420px' },
   order: {
     position: 'sticky',
     insetBlockStart: 0,
@@ -67,6 +68,8 @@ interface StepDialogProps {
   readonly onCancel: () => void;
   readonly onSave: (draft: StepDraft, secure: SecureConfigurationChange, overwrite: boolean) => Promise<void>;
   readonly onClose: () => void;
+  /** Below the fields. */
+  readonly footer?: ReactNode;
   /** Above the fields. */
   readonly children?: ReactNode;
 }
@@ -74,7 +77,7 @@ interface StepDialogProps {
 /** The form of a step, new or stored, with the order of all steps beside it. */
 export function StepDialog(props: StepDialogProps) {
   const { title, subtitle, connectionId, stepId, form, onChange, images, dirty, idleReason } = props;
-  const { readFailure, onRead, failure, saving, onCancel, onSave, onClose, children } = props;
+  const { readFailure, onRead, failure, saving, onCancel, onSave, onClose, children, footer } = props;
   const styles = useStyles();
   const [showAll, setShowAll] = useState(false);
   const problems = useStepProblems(connectionId, form, images);
@@ -124,6 +127,7 @@ export function StepDialog(props: StepDialogProps) {
               showAll={showAll}
               stepId={stepId}
             />
+            {footer ? <div className={styles.footer}>{footer}</div> : null}
           </div>
           <div className={styles.order}>
             <OrderPanel connectionId={connectionId} form={form} stepId={stepId} />

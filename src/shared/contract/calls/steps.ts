@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectionId, Etag, MessageFilterId, MessageId, StepId, UserId } from '../../domain/ids.ts';
 import { Step } from '../../domain/registration.ts';
+import { SolutionUniqueName } from '../../domain/solution.ts';
 import { SecureConfigurationChange, StepDraft } from '../../domain/step.ts';
 import { ImageDraft } from '../../domain/stepImage.ts';
 import { call, nothing } from '../call.ts';
@@ -67,6 +68,8 @@ export const stepCalls = {
       secureConfiguration: SecureConfigurationChange.default({ kind: 'keep' }),
       /** Registered with the step, all or nothing. */
       images: z.array(ImageDraft).max(100).default([]),
+      /** The solution that the step joins beside the default one. */
+      solution: SolutionUniqueName.nullable().default(null),
     }),
     z.object({ id: StepId }),
   ),

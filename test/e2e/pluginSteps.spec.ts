@@ -244,7 +244,7 @@ test('each rule of a step and of an image is said beside its field', async ({ re
     await step.choose('Message', 'Create');
     await step.choose('Primary table', 'Account');
     await expect(
-      dialog.getByText('there is no pre-image. The image PreImage stands against it'),
+      dialog.getByText('Before Create there is no row yet, so there is no pre-image.'),
     ).toBeVisible();
   });
 

@@ -18,11 +18,11 @@ function numberOf<Name>(names: ReadonlyMap<number, Name>, wanted: Name): number 
   throw new Error(`${String(wanted)} has no number.`);
 }
 
-export function stageNumber(stage: Stage): number {
+function stageNumber(stage: Stage): number {
   return numberOf(stages, stage);
 }
 
-export function modeNumber(mode: Step['mode']): number {
+function modeNumber(mode: Step['mode']): number {
   return mode === 'asynchronous' ? 1 : 0;
 }
 
@@ -61,14 +61,14 @@ export function changedColumns(stored: Step, draft: StepDraft): StepColumns {
 }
 
 /** Letter case matters in navigation names. The older twin of the handler follows by itself. */
-export function handlerBinding(handler: EventHandler): Record<string, string> {
+function handlerBinding(handler: EventHandler): Record<string, string> {
   return handler.kind === 'pluginType'
     ? { 'eventhandler_plugintype@odata.bind': `/plugintypes(${handler.id})` }
     : { 'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${handler.id})` };
 }
 
 /** Null clears a lookup. */
-export function userBinding(id: Step['runAsUserId']): Record<string, string | null> {
+function userBinding(id: Step['runAsUserId']): Record<string, string | null> {
   return { 'impersonatinguserid@odata.bind': id === null ? null : `/systemusers(${id})` };
 }
 

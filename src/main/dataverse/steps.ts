@@ -48,7 +48,7 @@ export interface ReadStep {
 }
 
 /** What is written with a step in one transaction. */
-export interface StepCompany {
+interface StepCompany {
   /** The new text, null to remove what there is; undefined leaves it. */
   readonly secret?: string | null | undefined;
   /** Unique name of the solution that a new step joins. */

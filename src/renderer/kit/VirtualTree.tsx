@@ -94,6 +94,8 @@ interface VirtualTreeProps<Row extends TreeRowShape> {
   readonly onContextMenu?: (row: Row, at: { readonly x: number; readonly y: number }) => void;
   /** The focus has come to the tree. */
   readonly onFocus?: () => void;
+  /** The row that has the focus is about to come: no other gets it meanwhile. */
+  readonly awaitsRow?: boolean;
   /** What stands in the row after the caret. */
   readonly renderRow: (row: Row) => ReactNode;
   /** Changing it scrolls to the row with the focus. */
@@ -202,6 +204,7 @@ export function VirtualTree<Row extends TreeRowShape>(props: VirtualTreeProps<Ro
   const onFocus = () => {
     props.onFocus?.();
     const first = rows[0];
+    if (props.awaitsRow) return;
     if (focusIndex < 0 && first && scroller.current?.matches(':focus-visible')) select(first);
   };
 

@@ -39,7 +39,7 @@ export type ImageProblemKind =
 
 export type ImageProblem = FieldProblem<ImageField, ImageProblemKind>;
 
-export const imageLengths = { name: 256, entityAlias: 256, description: 256, attributes: 100_000 } as const;
+const imageLengths = { name: 256, entityAlias: 256, description: 256, attributes: 100_000 } as const;
 
 export interface ImageCheckContext {
   readonly step: ImageStep;

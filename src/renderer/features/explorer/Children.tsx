@@ -76,7 +76,6 @@ interface ChildrenProps {
 
 /** What belongs to a node, as a table. Enter or a double click goes there. */
 export function Children({ connection, index, node, commands }: ChildrenProps) {
-  const styles = useStyles();
   const table = {
     connectionId: connection.id,
     commands,
@@ -105,10 +104,10 @@ export function Children({ connection, index, node, commands }: ChildrenProps) {
           columns={pluginStepColumns}
           {...table}
           none="No step runs this type."
+          action={<Offer commands={commands} id="registerStep" />}
         />
       );
-    case 'serviceEndpoint': {
-      const canRegister = commands.state('registerStep').disabledReason === null;
+    case 'serviceEndpoint':
       return (
         <NodeTable
           title="Steps"
@@ -116,16 +115,9 @@ export function Children({ connection, index, node, commands }: ChildrenProps) {
           columns={endpointStepColumns}
           {...table}
           none="Nothing is posted here yet: a step says which message on which table is."
-          action={
-            canRegister ? (
-              <Button className={styles.add} onClick={() => commands.run('registerStep')}>
-                Register New Step
-              </Button>
-            ) : null
-          }
+          action={<Offer commands={commands} id="registerStep" />}
         />
       );
-    }
     case 'step':
       return (
         <NodeTable
@@ -134,11 +126,28 @@ export function Children({ connection, index, node, commands }: ChildrenProps) {
           columns={imageColumns}
           {...table}
           none="The step takes no picture of the row before or after."
+          action={<Offer commands={commands} id="registerImage" />}
         />
       );
     case 'image':
       return null;
   }
+}
+
+interface OfferProps {
+  readonly commands: Commands;
+  readonly id: 'registerStep' | 'registerImage';
+}
+
+/** The command that begins an empty list; nothing where it does not apply. */
+function Offer({ commands, id }: OfferProps) {
+  const styles = useStyles();
+  const { label, disabledReason } = commands.state(id);
+  return disabledReason === null ? (
+    <Button className={styles.add} onClick={() => commands.run(id)}>
+      {label}
+    </Button>
+  ) : null;
 }
 
 function typeColumns(index: RegistrationIndex): readonly TableColumn<PluginType>[] {

@@ -95,12 +95,13 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
     [],
   );
 
+  const selectedIsThere = view.selected !== null && index?.get(view.selected) !== undefined;
   const shownView = made?.request.view ?? treeView;
   useReveal(connectionId, {
     tree: shownView === treeView ? tree : null,
     treeView,
     filtered,
-    there: view.selected !== null && index?.get(view.selected) !== undefined,
+    there: selectedIsThere,
     onView: setTreeView,
   });
 
@@ -169,6 +170,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
             selection={selection}
             revealKey={`${view.reveal} ${shownView}`}
             onSelectionChange={select}
+            awaitsRow={view.selected !== null && (!selectedIsThere || search !== view.search)}
             onFocus={() => view.within.length > 0 && selectWithin(connectionId, [])}
             onToggle={toggle}
             onExpandSiblings={(row) => setExpanded(connectionId, tree ? siblingKeys(tree, row.id) : [], true)}

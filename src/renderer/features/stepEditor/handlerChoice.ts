@@ -13,7 +13,7 @@ export interface HandlerChoice {
   readonly kind: HandlerKind;
 }
 
-export function choiceOfType(type: PluginType, index: RegistrationIndex): HandlerChoice {
+function choiceOfType(type: PluginType, index: RegistrationIndex): HandlerChoice {
   const assembly = index.parentOf(type);
   return {
     handler: { kind: 'pluginType', id: type.id },

@@ -74,8 +74,8 @@ test('what does not apply stays in its place and says why', async ({ registrar }
   await run.hover();
   await expect(registrar.getByRole('tooltip')).toHaveText(/Select a step/);
   await registrar.getByRole('button', { name: 'Register', exact: true }).click();
-  await registrar.getByRole('menuitem', { name: 'Register New Assembly' }).hover();
-  await expect(registrar.getByRole('tooltip').filter({ hasText: 'Not in this version yet' })).toBeVisible();
+  await registrar.getByRole('menuitem', { name: 'Register New Image' }).hover();
+  await expect(registrar.getByRole('tooltip').filter({ hasText: 'Select the step' })).toBeVisible();
   await expectAccessible(registrar);
 });
 

@@ -10,7 +10,7 @@ const guid = (number: number): string => `00000000-0000-4000-8000-${String(numbe
 
 export const assemblyId = AssemblyId.parse(guid(1));
 export const typeId = (number: number): PluginTypeId => PluginTypeId.parse(guid(100 + number));
-export const stepId = (number: number): StepId => StepId.parse(guid(200 + number));
+const stepId = (number: number): StepId => StepId.parse(guid(200 + number));
 
 export function foundType(typeName: string, kind: PluginTypeKind = 'plugin'): FoundType {
   return {

@@ -71,7 +71,7 @@ function fromRow(row: Row): PluginAssembly {
 }
 
 /** Where an assembly runs and is loaded from, and what it is; all but its bytes. */
-export interface NewAssembly
+interface NewAssembly
   extends Pick<AssemblyDraft, 'isolationMode' | 'source' | 'serverFileName' | 'description' | 'solution'> {
   readonly id: AssemblyId;
   readonly name: string;

@@ -31,7 +31,7 @@ function fromRow(row: Row): PluginPackage {
   };
 }
 
-export interface NewPackage {
+interface NewPackage {
   readonly id: PackageId;
   /** Begins with the prefix of a publisher; is the unique name too. */
   readonly name: string;

@@ -5,7 +5,7 @@ import { createJsonFile } from './jsonFile.ts';
 import { storageFailure, writeFileSafely } from './writeFileSafely.ts';
 
 /** The content that is uploaded, and the one that was there before, in base64. */
-export type KeptContent = 'new' | 'old';
+type KeptContent = 'new' | 'old';
 
 /** Work on assemblies that is under way or stopped half-way, each in a folder of its own. */
 export interface AssemblyWorks {

@@ -12,7 +12,7 @@ import { SolutionUniqueName } from './solution.ts';
 /** Bytes: more is refused with 0x8004418f. */
 export const largestAssembly = 16 * 1024 * 1024;
 
-export type AssemblyField = 'file' | 'types' | 'isolationMode' | 'source' | 'serverFileName' | 'description';
+type AssemblyField = 'file' | 'types' | 'isolationMode' | 'source' | 'serverFileName' | 'description';
 export type AssemblyProblem = FieldProblem<AssemblyField>;
 
 /** Where it runs, and from where it is loaded. Online there is one choice. */
@@ -57,7 +57,7 @@ export function sameAssembly(
 }
 
 /** The same but for the version: another major or minor version stands beside it. */
-export function sameFamily(
+function sameFamily(
   one: { name: string; culture: string; publicKeyToken: string | null },
   other: { name: string; culture: string; publicKeyToken: string | null },
 ): boolean {

@@ -49,14 +49,14 @@ export interface GoneType {
   readonly targets: readonly string[];
 }
 
-export interface AddedType {
+interface AddedType {
   readonly typeName: string;
   readonly kind: PluginTypeKind;
   readonly register: boolean;
 }
 
-export type UpdateField = 'file' | 'types' | `type:${string}`;
-export type UpdateProblem = FieldProblem<UpdateField>;
+type UpdateField = 'file' | 'types' | `type:${string}`;
+type UpdateProblem = FieldProblem<UpdateField>;
 
 export interface AssemblyUpdatePlan {
   readonly version: { readonly from: string; readonly to: string };

@@ -15,7 +15,7 @@ export const PackageDraft = z.object({
 });
 export type PackageDraft = z.infer<typeof PackageDraft>;
 
-export type PackageField = 'file' | 'name' | 'solution';
+type PackageField = 'file' | 'name' | 'solution';
 export type PackageProblem = FieldProblem<PackageField>;
 
 /** The name that goes with a prefix; an id that has it already stays as it is. */
@@ -25,7 +25,7 @@ export function packageName(id: string, prefix: string | null): string {
 }
 
 /** What is wrong with a package whatever is done with it. */
-export function checkPackageFile(file: PackageFile): PackageProblem[] {
+function checkPackageFile(file: PackageFile): PackageProblem[] {
   const problems: PackageProblem[] = [];
   const bad = (kind: string, sentence: string): void =>
     void problems.push({ kind, field: 'file', severity: 'error', sentence });

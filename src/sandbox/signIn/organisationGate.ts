@@ -45,12 +45,10 @@ export function createOrganisationGate(
     if (!isApplication && !hasScope(claims, 'user_impersonation'))
       return { kind: 'invalid', reason: "The token lacks the scope 'user_impersonation'." };
     const id = textClaim(claims, isApplication ? 'appid' : 'oid');
-    for (const user of store.rows('systemuser')) {
-      const its = isApplication ? user.applicationid : user.azureactivedirectoryobjectid;
-      if (its !== id) continue;
-      const userId = textIn(user, 'systemuserid');
-      if (userId !== undefined) return { kind: 'user', userId };
-    }
+    const column = isApplication ? 'applicationid' : 'azureactivedirectoryobjectid';
+    const [user] = id === undefined ? [] : store.referring('systemuser', column, id);
+    const userId = user === undefined ? undefined : textIn(user, 'systemuserid');
+    if (userId !== undefined) return { kind: 'user', userId };
     return {
       kind: 'stranger',
       sentence: isApplication

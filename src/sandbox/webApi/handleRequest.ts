@@ -109,9 +109,10 @@ function impersonatedUser(organisation: Organisation, headers: ApiRequest['heade
   if (userId === undefined && objectId === undefined) return undefined;
   const { store } = organisation;
   if (userId !== undefined && isGuid(userId) && store.get('systemuser', userId) !== undefined) return userId;
-  if (objectId !== undefined)
-    for (const user of store.rows('systemuser'))
-      if (user.azureactivedirectoryobjectid === objectId) return textIn(user, 'systemuserid');
+  if (objectId !== undefined) {
+    const [user] = store.referring('systemuser', 'azureactivedirectoryobjectid', objectId);
+    if (user !== undefined) return textIn(user, 'systemuserid');
+  }
   throw new DataverseFault(
     403,
     '0x80042f09',

@@ -4,11 +4,13 @@ import { benchLoad } from './load.ts';
 import { benchLoadLarge } from './loadLarge.ts';
 import { type BenchRow, printRows } from './measure.ts';
 import { benchTree } from './tree.ts';
+import { benchViews } from './views.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   load: benchLoad,
   loadLarge: benchLoadLarge,
   tree: benchTree,
+  views: benchViews,
   listener: async () => [await benchListener()],
   assembly: benchAssembly,
 };

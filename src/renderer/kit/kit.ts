@@ -24,7 +24,7 @@ export { NoteBox } from './NoteBox.tsx';
 export { type Notify, useNotify } from './notify.ts';
 export { ProgressLine, QuietProgress } from './ProgressLine.tsx';
 export { type Property, PropertyList } from './PropertyList.tsx';
-export { noRows, type RowSelection, selectOnly } from './rowSelection.ts';
+export { noRows, type RowSelection } from './rowSelection.ts';
 export { SearchField, type SearchFieldHandle } from './SearchField.tsx';
 export { SegmentedControl } from './SegmentedControl.tsx';
 export { SkeletonRows } from './SkeletonRows.tsx';

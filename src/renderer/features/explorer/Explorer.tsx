@@ -30,7 +30,7 @@ import { TreeRowContent } from './TreeRowContent.tsx';
 import { computeTreeRows, siblingKeys, type TreeRow } from './treeRows.ts';
 import { useReveal } from './useReveal.ts';
 import { useSolutionMembers } from './useSolutionMembers.ts';
-import { useTree } from './useTree.ts';
+import { useTree, useWarmSearch } from './useTree.ts';
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', position: 'relative' },
@@ -70,6 +70,7 @@ export function Explorer({ connection, registrations, commands, ref }: ExplorerP
     [treeView, members],
   );
   const made = useTree(index?.registrations ?? null, request);
+  useWarmSearch(index?.registrations ?? null);
   const tree = bySolution && !members && made?.request.view !== 'solution' ? null : (made?.tree ?? null);
   // The letters appear at once; the rows follow as soon as there is time.
   const search = useDeferredValue(view.search);

@@ -1,4 +1,4 @@
-import type { RegistrationNode } from '../../../shared/domain/registration.ts';
+import type { RegistrationNode, Registrations } from '../../../shared/domain/registration.ts';
 import { endpointFact } from './nodeFact.ts';
 import { labelOf } from './nodeLabel.ts';
 import {
@@ -79,5 +79,17 @@ function wordsOf(node: RegistrationNode): readonly (string | null)[] {
         node.messagePropertyName,
         node.description,
       ];
+  }
+}
+
+/** Makes them ahead, bit by bit, so that the first letter of a search finds them there. */
+export function* makeHaystacks(registrations: Registrations): Generator<undefined, void> {
+  const { packages, assemblies, types, endpoints, steps, images } = registrations;
+  for (const nodes of [packages, assemblies, types, endpoints, steps, images]) {
+    for (let at = 0; at < nodes.length; at += 1) {
+      const node = nodes[at];
+      if (node) haystackOf(node);
+      if (at % 50 === 0) yield;
+    }
   }
 }

@@ -29,7 +29,7 @@ export function knownTree(registrations: Registrations, request: TreeRequest): R
   return trees.get(madeFrom(registrations, request))?.get(request.view);
 }
 
-function rootsOf(index: RegistrationIndex, request: TreeRequest): readonly Branch[] {
+function* rootsOf(index: RegistrationIndex, request: TreeRequest): Generator<undefined, readonly Branch[]> {
   switch (request.view) {
     case 'assembly':
       return byAssembly(index);
@@ -40,7 +40,7 @@ function rootsOf(index: RegistrationIndex, request: TreeRequest): readonly Branc
     case 'package':
       return byPackage(index);
     case 'solution':
-      return bySolution(index, request.members);
+      return yield* bySolution(index, request.members);
   }
 }
 
@@ -50,7 +50,7 @@ export function* makeTree(
   request: TreeRequest,
 ): Generator<undefined, RegistrationTree> {
   const index = indexRegistrations(registrations);
-  const roots = rootsOf(index, request);
+  const roots = yield* rootsOf(index, request);
   yield;
   const tree = yield* growTree(roots, index);
   const source = madeFrom(registrations, request);

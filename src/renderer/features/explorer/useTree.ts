@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Registrations } from '../../../shared/domain/registration.ts';
+import { makeHaystacks } from './nodeHaystack.ts';
 import { knownTree, makeTree, type TreeRequest, treeOf } from './registrationTree.ts';
 import { runInSlices } from './runInSlices.ts';
 import type { RegistrationTree } from './treeEntry.ts';
@@ -42,4 +43,17 @@ export function useTree(registrations: Registrations | null, request: TreeReques
     if (atOnce) setMade(atOnce);
   }, [atOnce]);
   return atOnce ?? made;
+}
+
+/** Reads ahead what a search will look through, once the tree is there and the page has nothing else to do. */
+export function useWarmSearch(registrations: Registrations | null): void {
+  useEffect(() => {
+    if (!registrations) return;
+    const stop = new AbortController();
+    const idle = window.setTimeout(() => void runInSlices(makeHaystacks(registrations), stop.signal), 500);
+    return () => {
+      window.clearTimeout(idle);
+      stop.abort();
+    };
+  }, [registrations]);
 }

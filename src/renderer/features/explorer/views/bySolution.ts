@@ -8,10 +8,15 @@ import type { SolutionMembers } from '../solutionMembers.ts';
 import type { RowKey } from '../treeEntry.ts';
 
 /** Solutions with what they hold, then what is in none of them. A node that several hold stands in each. */
-export function bySolution(index: RegistrationIndex, members: SolutionMembers): readonly Branch[] {
-  const all = everyNode(index);
+export function* bySolution(
+  index: RegistrationIndex,
+  members: SolutionMembers,
+): Generator<undefined, readonly Branch[]> {
   const inside = new Map<string | null, RegistrationNode[]>();
-  for (const node of all) {
+  let seen = 0;
+  for (const node of everyNode(index)) {
+    seen += 1;
+    if (seen % 200 === 0) yield;
     const holders = members.solutionsOf(node);
     for (const id of holders.length === 0 ? [null] : holders.map((solution) => solution.id)) {
       const nodes = inside.get(id);

@@ -206,4 +206,18 @@ test('explains the application user, and checks the rights of one', async ({ app
   await expect(rights.dialog.getByText('Nancy Davolio may register everything')).toBeVisible();
   await registrar.keyboard.press('Escape');
   await rights.closed();
+
+  await test.step('and is one click away from what was refused', async () => {
+    app.sandbox.webApi.faults.next({
+      match: /^GET .*\/serviceendpoints\?/,
+      status: 403,
+      code: '0x80040220',
+      message: 'Principal user is missing prvReadServiceEndpoint privilege.',
+    });
+    await assistant.button('Done').click();
+    await assistant.closed();
+    await registrar.keyboard.press('F5');
+    await registrar.getByRole('alert').getByRole('button', { name: 'Check rights' }).first().click();
+    await expect(rights.dialog.getByText('Nancy Davolio may register everything')).toBeVisible();
+  });
 });

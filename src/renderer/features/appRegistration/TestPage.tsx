@@ -38,6 +38,11 @@ interface TestPageProps {
   readonly report: RegistrationTest | null;
 }
 
+/** On a low window the verdict would stand below what is seen. */
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** The last page for people: signs in with the registration and says what is missing. */
 export function TestPage({ form, onChange, problems, report }: TestPageProps) {
   const styles = useStyles();
@@ -93,7 +98,7 @@ export function TestPage({ form, onChange, problems, report }: TestPageProps) {
       {report ? (
         <>
           <CheckList label="Test of the registration" lines={report.lines} />
-          <div className={styles.verdict} role="status">
+          <div ref={bringIntoView} className={styles.verdict} role="status">
             <StatusBadge tone={tones[report.outcome]}>{words[report.outcome]}</StatusBadge>
             <span className={styles.sentence}>{report.sentence}</span>
             <CopyButton

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { RightsReport } from '../../../shared/domain/registrationRights.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
+import { WithoutRightsHelp } from '../../app/SignInHelp.tsx';
 import { useConnections } from '../../app/useConnections.ts';
 import {
   CheckList,
@@ -89,66 +90,68 @@ export function CheckRightsDialog({ request, onClose }: DialogProps<'checkRights
   };
 
   return (
-    <FormDialog
-      title={`Rights in ${name}`}
-      tall
-      dirty={false}
-      busy={check.running ? { label: 'Reading roles and privileges…', onCancel: cancel } : null}
-      failure={check.failure?.fields?.applicationId === undefined ? check.failure : null}
-      primary={{ label: report ? 'Check again' : 'Check' }}
-      onSubmit={submit}
-      cancelLabel="Close"
-      onClose={onClose}
-    >
-      <FieldRow label="Whose rights">
-        <RadioGroup
-          layout="horizontal"
-          value={whose}
-          onChange={(_, { value }) => {
-            forget();
-            setWhose(value === 'application' ? 'application' : 'mine');
-          }}
-        >
-          <Radio value="mine" label="Mine" />
-          <Radio value="application" label="An application user’s" />
-        </RadioGroup>
-      </FieldRow>
-      {whose === 'application' ? (
-        <FieldRow
-          label="Client id"
-          required
-          hint="“Application (client) ID” of its app registration."
-          problem={problem === null ? null : { sentence: problem }}
-        >
-          <Input
-            className={styles.mono}
-            value={applicationId}
+    <WithoutRightsHelp>
+      <FormDialog
+        title={`Rights in ${name}`}
+        tall
+        dirty={false}
+        busy={check.running ? { label: 'Reading roles and privileges…', onCancel: cancel } : null}
+        failure={check.failure?.fields?.applicationId === undefined ? check.failure : null}
+        primary={{ label: report ? 'Check again' : 'Check' }}
+        onSubmit={submit}
+        cancelLabel="Close"
+        onClose={onClose}
+      >
+        <FieldRow label="Whose rights">
+          <RadioGroup
+            layout="horizontal"
+            value={whose}
             onChange={(_, { value }) => {
               forget();
-              setApplicationId(value);
+              setWhose(value === 'application' ? 'application' : 'mine');
             }}
-            placeholder="00000000-0000-0000-0000-000000000000"
-            spellCheck={false}
-          />
+          >
+            <Radio value="mine" label="Mine" />
+            <Radio value="application" label="An application user’s" />
+          </RadioGroup>
         </FieldRow>
-      ) : null}
-      {report ? (
-        <>
-          <div className={styles.verdict} role="status">
-            <StatusBadge tone={tones[report.outcome]}>{words[report.outcome]}</StatusBadge>
-            <div className={styles.words}>
-              <div className={styles.sentence}>{report.sentence}</div>
-              {report.advice ? <div className={styles.advice}>{report.advice}</div> : null}
+        {whose === 'application' ? (
+          <FieldRow
+            label="Client id"
+            required
+            hint="“Application (client) ID” of its app registration."
+            problem={problem === null ? null : { sentence: problem }}
+          >
+            <Input
+              className={styles.mono}
+              value={applicationId}
+              onChange={(_, { value }) => {
+                forget();
+                setApplicationId(value);
+              }}
+              placeholder="00000000-0000-0000-0000-000000000000"
+              spellCheck={false}
+            />
+          </FieldRow>
+        ) : null}
+        {report ? (
+          <>
+            <div className={styles.verdict} role="status">
+              <StatusBadge tone={tones[report.outcome]}>{words[report.outcome]}</StatusBadge>
+              <div className={styles.words}>
+                <div className={styles.sentence}>{report.sentence}</div>
+                {report.advice ? <div className={styles.advice}>{report.advice}</div> : null}
+              </div>
+              <CopyButton label="Copy report" what="rights" text={rightsReportText(report, name)} />
             </div>
-            <CopyButton label="Copy report" what="rights" text={rightsReportText(report, name)} />
-          </div>
-          <PropertyList columns={1} properties={propertiesOf(report)} />
-          <CheckList label="What may be registered" lines={rightsLines(report)} />
-        </>
-      ) : check.running ? (
-        <SkeletonRows count={7} label="Reading roles and privileges" />
-      ) : null}
-    </FormDialog>
+            <PropertyList columns={1} properties={propertiesOf(report)} />
+            <CheckList label="What may be registered" lines={rightsLines(report)} />
+          </>
+        ) : check.running ? (
+          <SkeletonRows count={7} label="Reading roles and privileges" />
+        ) : null}
+      </FormDialog>
+    </WithoutRightsHelp>
   );
 }
 

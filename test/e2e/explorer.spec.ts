@@ -221,6 +221,19 @@ test('an organisation is connected by address and token, and is told apart as pr
     await question.getByRole('button', { name: 'Cancel' }).click();
     await expect(details(registrar).getByText('Enabled', { exact: true })).toBeVisible();
   });
+
+  await test.step('unregistering wants its name there', async () => {
+    await registrar.getByRole('button', { name: 'Unregister', exact: true }).click();
+    const unregistering = registrar.getByRole('dialog', { name: /^Unregister/ });
+    const unregister = unregistering.getByRole('button', { name: 'Unregister', exact: true });
+    const typed = unregistering.getByRole('textbox', { name: 'Type “Contoso Live” to go on' });
+    await typed.fill('contoso');
+    await expect(unregister).toBeDisabled();
+    await typed.fill('Contoso Live');
+    await expect(unregister).toBeEnabled();
+    await expectAccessible(registrar);
+    await unregistering.getByRole('button', { name: 'Cancel' }).click();
+  });
 });
 
 test('a token that is no longer accepted is renewed where it is missed', async ({ app, registrar }) => {

@@ -15,6 +15,8 @@ export type MissingSecret = z.infer<typeof MissingSecret>;
 export const RestoreRow = z.object({
   node: NodeReference,
   name: z.string(),
+  /** What it hangs on, where the file says its name. */
+  parentName: z.string().nullable(),
   state: z.enum([
     'create',
     /** A row with this id is there; it is left as it is. */
@@ -47,10 +49,13 @@ export function planRestore(rows: readonly PlannedRow[], existing: ReadonlySet<s
   const states = new Map<string, RestoreRow['state']>();
   const stateOf = (id: string): RestoreRow['state'] | 'missing' =>
     states.get(id) ?? (existing.has(id) ? 'exists' : 'missing');
+  const names = new Map(rows.map(({ node, name }) => [node.id as string, name]));
   return rows.map((row) => {
     const { state, note } = fateOf(row, existing, stateOf);
     states.set(row.node.id, state);
-    return { node: row.node, name: row.name, state, note, missingSecret: row.missingSecret };
+    const { node, name, parent, missingSecret } = row;
+    const parentName = parent === null ? null : (names.get(parent.id) ?? null);
+    return { node, name, parentName, state, note, missingSecret };
   });
 }
 

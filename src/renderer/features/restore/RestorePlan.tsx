@@ -114,8 +114,11 @@ function isAsked(secret: MissingSecret | null): boolean {
   return secret !== null && secret !== 'webhookSettings';
 }
 
-function withDetail({ node, name, note }: RestoreRow) {
-  return { ...node, name, ...(note === null ? {} : { detail: note }) };
+/** Images have the same few names everywhere: their step tells them apart. */
+function withDetail({ node, name, parentName, note }: RestoreRow) {
+  const place = node.kind === 'image' && parentName !== null ? `of ${parentName}` : null;
+  const detail = [place, note].filter((part) => part !== null).join('. ');
+  return { ...node, name, ...(detail === '' ? {} : { detail }) };
 }
 
 interface CountedProps {

@@ -62,6 +62,8 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
     const home = step ?? (row.kind === 'image' ? index?.parentOf(row) : undefined);
     return { kind: row.kind, id: row.id, name: row.name, ...(home ? { detail: `of ${home.name}` } : {}) };
   };
+  const goes = isHindered ? 'would go' : count === 1 ? 'goes' : 'go';
+  const goingSentence = `${count === 1 ? 'This' : `These ${count.toLocaleString()}`} ${goes} from ${connection?.name ?? 'the organisation'}, for everybody:`;
   const choose = (node: NodeReference) => {
     setNodes([node]);
     setNames(nodesOf([node]));
@@ -156,26 +158,27 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
           ) : null}
           {count > 0 ? (
             <>
-              <p className={styles.text}>
-                {count === 1 ? 'This goes from ' : `These ${count.toLocaleString()} go from `}
-                {connection?.name ?? 'the organisation'}, for everybody:
-              </p>
+              <p className={styles.text}>{goingSentence}</p>
               <NodeGroups groups={groupNodes(going.map(withPlace))} />
-              <Checkbox
-                checked={saveFirst}
-                onChange={(_, data) => setSaveFirst(data.checked === true)}
-                label="Save to a file first"
-              />
-              <p className={styles.text}>
-                Keys and secure configurations cannot be read and are not in the file. A copy of the rows is
-                kept on this computer in any case, from which they can be restored.
-              </p>
-              <ProductionField
-                connection={connection}
-                consequence="Others work with what you delete here."
-                typed={typed}
-                onType={setTyped}
-              />
+              {isHindered ? null : (
+                <>
+                  <Checkbox
+                    checked={saveFirst}
+                    onChange={(_, data) => setSaveFirst(data.checked === true)}
+                    label="Save to a file first"
+                  />
+                  <p className={styles.text}>
+                    Keys and secure configurations cannot be read and are not in the file. A copy of the rows
+                    is kept on this computer in any case, from which they can be restored.
+                  </p>
+                  <ProductionField
+                    connection={connection}
+                    consequence="Others work with what you delete here."
+                    typed={typed}
+                    onType={setTyped}
+                  />
+                </>
+              )}
             </>
           ) : null}
         </>

@@ -2,6 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type OpenedPluginFile,
+  type PluginFileId,
+  pieceSize,
+} from '../../../../src/shared/contract/calls/pluginFiles.ts';
 import type { AssemblyId } from '../../../../src/shared/domain/ids.ts';
 import type { PluginType, Step } from '../../../../src/shared/domain/registration.ts';
 import {
@@ -346,6 +351,27 @@ describe('files', () => {
       piece: bytes.subarray(60_000).toString('base64'),
     });
     expect(end.opened?.file.size).toBe(bytes.length);
+  });
+
+  it('of nearly 16 MB are taken, registered and given back whole', async () => {
+    const bytes = buildPluginAssembly({ name: freshName(), padding: 15_900_000 });
+    let fileId: PluginFileId | null = null;
+    let opened: OpenedPluginFile | null = null;
+    for (let at = 0; !opened; at += pieceSize) {
+      const piece = bytes.subarray(at, at + pieceSize).toString('base64');
+      const answer: { fileId: PluginFileId; opened: OpenedPluginFile | null } = await test.core.call(
+        'pluginFile.add',
+        { fileId, fileName: 'large.dll', size: bytes.length, piece },
+      );
+      ({ fileId, opened } = answer);
+    }
+    const { id } = await test.core.call('assembly.register', {
+      connectionId: test.sandbox,
+      fileId: opened.fileId,
+      draft: draftOf(opened),
+    });
+    const { content } = await test.core.call('assembly.download', { connectionId: test.sandbox, id });
+    expect(Buffer.from(content, 'base64').equals(bytes)).toBe(true);
   });
 
   it('are refused with a sentence where they are broken', async () => {

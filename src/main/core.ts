@@ -216,6 +216,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     watch: watchFile,
     paths: createRememberedPaths(dataFolder, onBroken),
     works: createAssemblyWorks(dataFolder, onBroken),
+    understand: understandSavedRows,
     tell,
     clock,
     log,

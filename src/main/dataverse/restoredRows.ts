@@ -17,6 +17,8 @@ export interface RestoreWishes {
   readonly enabled: boolean;
   /** Ids of messages, filters and users are those of the organisation that the file is from. */
   readonly sameOrganization: boolean;
+  /** The step went only a moment ago: its secure configuration, a row of its own, is still there. */
+  readonly secureConfigurationStayed?: boolean;
 }
 
 /** Writes rows of a saved file back under their own ids. */
@@ -126,6 +128,10 @@ export function createRestoredRows(api: WebApi): RestoredRows {
       ...row.columns,
       ...(await stepColumns(step, wishes, scope)),
     };
+    if (wishes.secureConfigurationStayed && step.secureConfigurationId !== null) {
+      body['sdkmessageprocessingstepsecureconfigid@odata.bind'] =
+        `/${secureConfigurations}(${step.secureConfigurationId})`;
+    }
     let secureId: string | undefined;
     if (row.missingSecret === 'secureConfiguration' && wishes.secret !== undefined) {
       secureId = randomUUID();

@@ -39,6 +39,7 @@ export interface SavedStep {
   readonly table: string | null;
   readonly secondaryTable: string | null;
   readonly runAsUserId: string | null;
+  readonly secureConfigurationId: string | null;
 }
 
 export interface UnderstoodRows {
@@ -227,6 +228,7 @@ function stepRow(parsed: z.output<typeof Step>, row: Row): SavedRow {
       table: filter?.primaryobjecttypecode ?? null,
       secondaryTable: filter?.secondaryobjecttypecode ?? null,
       runAsUserId: parsed._impersonatinguserid_value ?? null,
+      secureConfigurationId: parsed._sdkmessageprocessingstepsecureconfigid_value ?? null,
     },
     columns: columnsOf('step', row),
   };

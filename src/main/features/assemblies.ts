@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { checkAssemblyRegistration } from '../../shared/domain/assemblyRules.ts';
-import { type AssemblyUpdateFacts, planAssemblyUpdate } from '../../shared/domain/assemblyUpdatePlan.ts';
-import { planRegistration, planUpdateWork, WorkId } from '../../shared/domain/assemblyWork.ts';
-import { AssemblyId, type Etag } from '../../shared/domain/ids.ts';
+import {
+  type AssemblyUpdateFacts,
+  type AssemblyUpdatePlan,
+  planAssemblyUpdate,
+} from '../../shared/domain/assemblyUpdatePlan.ts';
+import {
+  planRegistration,
+  planUpdateWork,
+  type TakenOutSteps,
+  WorkId,
+} from '../../shared/domain/assemblyWork.ts';
+import { AssemblyId, type Etag, type PluginTypeId } from '../../shared/domain/ids.ts';
 import { isOnline } from '../../shared/domain/organizationAddress.ts';
 import type { AssemblyFile } from '../../shared/domain/pluginFile.ts';
 import type { PluginType } from '../../shared/domain/registration.ts';
+import { SavedRegistrations, savedFormat, savedVersion } from '../../shared/domain/savedRegistrations.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
 import type { Clock } from '../ports.ts';
 import type { AssemblyWorkRunner } from './assemblyWork.ts';
@@ -71,6 +81,9 @@ export function createAssemblies(
       if (now.etag !== etag) throw changedMeanwhile(now.facts);
       const plan = planAssemblyUpdate(now.facts, file, choices);
       refuseProblems(plan.problems);
+      const takenOut = plan.recreates
+        ? await readTakenOut(organization, plan, begun(), { signal })
+        : undefined;
       const old = await organization.dataverse.assemblies.readContent(id, { signal });
       await ports.work.start(
         {
@@ -82,7 +95,7 @@ export function createAssemblies(
           version: plan.version,
           fileName: held.opened.fileName,
           startedAt: begun(),
-          steps: planUpdateWork(id, plan, file, randomUUID),
+          steps: planUpdateWork(id, plan, file, randomUUID, takenOut),
           done: 0,
           undoing: false,
           oldContentKept: old !== null,
@@ -131,6 +144,39 @@ export function createAssemblies(
     const elsewhere = await placeElsewhere(dataverse, memory, id, scope);
     return { facts: { assembly, types, steps, customApis, elsewhere }, etag };
   }
+}
+
+/** Whole rows of the steps that are deleted for a moment, by their type, with what it takes to make them again. */
+async function readTakenOut(
+  { connection, dataverse }: OpenOrganization,
+  plan: AssemblyUpdatePlan,
+  savedAt: string,
+  scope: RequestScope,
+): Promise<Map<PluginTypeId, TakenOutSteps>> {
+  const found = new Map<PluginTypeId, TakenOutSteps>();
+  for (const { type, steps } of plan.gone) {
+    if (steps.length === 0) continue;
+    const ids = steps.map((step) => step.id);
+    const images = (await dataverse.images.list(scope)).filter(({ stepId }) => ids.includes(stepId));
+    const imageIds = images.map((image) => image.id);
+    const [stepRows, imageRows, solutions] = await Promise.all([
+      dataverse.registrationRows.readWhole('step', ids, scope),
+      dataverse.registrationRows.readWhole('image', imageIds, scope),
+      dataverse.solutions.unmanagedSolutionsOf(ids, scope),
+    ]);
+    const saved = SavedRegistrations.parse({
+      format: savedFormat,
+      version: savedVersion,
+      savedAt,
+      organization: null,
+      webApi: connection.webApi,
+      steps: stepRows,
+      images: imageRows,
+      solutions,
+    });
+    found.set(type.id, { ids, imageIds, saved });
+  }
+  return found;
 }
 
 /** The platform's own assemblies, and those of others, are left alone. */

@@ -1,22 +1,17 @@
 import type { UnfinishedWork, WorkProgress } from '../../shared/contract/calls/assemblies.ts';
 import { type Failure, FailureError, isFailure } from '../../shared/contract/failure.ts';
-import {
-  type AssemblyWork,
-  canUndo,
-  sentenceOf,
-  type WorkId,
-  type WorkStep,
-} from '../../shared/domain/assemblyWork.ts';
+import { type AssemblyWork, canUndo, sentenceOf, type WorkId } from '../../shared/domain/assemblyWork.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { RequestScope } from '../dataverse/ports.ts';
 import type { Log, Tell } from '../ports.ts';
 import type { AssemblyWorks } from '../storage/assemblyWorks.ts';
+import { performStep, revertStep, type WorkStepTools } from './assemblyWorkSteps.ts';
 import type { Handlers } from './handlers.ts';
-import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
+import type { OpenOrganizationOf } from './ports.ts';
 
 export interface AssemblyWorkPorts {
   readonly open: OpenOrganizationOf;
   readonly works: AssemblyWorks;
+  readonly understand: WorkStepTools['understand'];
   readonly tell: Tell;
   readonly log: Log;
 }
@@ -88,7 +83,12 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
         if (index < work.done) continue;
         progress({ done: index, total, sentence: sentenceOf(step) });
         signal.throwIfAborted();
-        await perform(organization, step, contentOf(work, 'new'), { signal });
+        await performStep(
+          organization.dataverse,
+          step,
+          { content: contentOf(work, 'new'), understand: ports.understand },
+          { signal },
+        );
         work = { ...work, done: index + 1 };
         await works.write(work);
       }
@@ -123,7 +123,12 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
           sentence: `Taking back: ${lowerFirst(sentenceOf(step))}`,
         });
         signal.throwIfAborted();
-        await revert(organization, step, contentOf(work, 'old'), { signal });
+        await revertStep(
+          organization.dataverse,
+          step,
+          { content: contentOf(work, 'old'), understand: ports.understand },
+          { signal },
+        );
         work = { ...work, done: index };
         await works.write(work);
       }
@@ -214,103 +219,6 @@ function toldOf({ steps, ...work }: AssemblyWork): UnfinishedWork {
     next: next ? sentenceOf(next) : '',
     canUndo: canUndo({ ...work, steps }),
   };
-}
-
-/** A step of which it is not known whether it was done before is done so that a second time does no harm. */
-async function perform(
-  { dataverse }: OpenOrganization,
-  step: WorkStep,
-  content: () => Promise<string>,
-  scope: RequestScope,
-): Promise<void> {
-  const { assemblies, types, steps } = dataverse;
-  switch (step.kind) {
-    case 'createAssembly': {
-      const { kind: _kind, ...assembly } = step;
-      const bytes = step.source === 'database' ? await content() : null;
-      await unlessThere(
-        () => assemblies.create(assembly, bytes, scope),
-        async () => (await assemblies.list(scope)).some(({ id }) => id === step.id),
-      );
-      return;
-    }
-    case 'createType':
-      await unlessThere(
-        () => types.create(step.type, scope),
-        async () =>
-          (await types.ofAssemblies([step.type.assemblyId], scope)).some(({ id }) => id === step.type.id),
-      );
-      return;
-    case 'deleteType':
-      await unlessGone(() => types.delete(step.type.id, scope));
-      return;
-    case 'updateContent':
-      await assemblies.updateContent(step.id, await content(), '*', scope);
-      return;
-    case 'disableSteps':
-      await steps.setState(step.ids, false, scope);
-      return;
-    case 'enableSteps':
-      await steps.setState(step.ids, true, scope);
-      return;
-    case 'moveSteps':
-      await steps.moveToType(step.ids, step.to, scope);
-      return;
-    case 'setGroup':
-      await types.setGroup(step.typeId, step.to, scope);
-  }
-}
-
-async function revert(
-  organization: OpenOrganization,
-  step: WorkStep,
-  oldContent: () => Promise<string>,
-  scope: RequestScope,
-): Promise<void> {
-  const { assemblies, types, steps } = organization.dataverse;
-  switch (step.kind) {
-    case 'createAssembly':
-      await unlessGone(() => assemblies.delete(step.id, scope));
-      return;
-    case 'createType':
-      await unlessGone(() => types.delete(step.type.id, scope));
-      return;
-    case 'deleteType':
-      await perform(organization, { kind: 'createType', type: step.type }, oldContent, scope);
-      return;
-    case 'updateContent':
-      await assemblies.updateContent(step.id, await oldContent(), '*', scope);
-      return;
-    case 'disableSteps':
-      await steps.setState(step.ids, true, scope);
-      return;
-    case 'enableSteps':
-      await steps.setState(step.ids, false, scope);
-      return;
-    case 'moveSteps':
-      await steps.moveToType(step.ids, step.from, scope);
-      return;
-    case 'setGroup':
-      await types.setGroup(step.typeId, step.from, scope);
-  }
-}
-
-async function unlessThere(create: () => Promise<void>, isThere: () => Promise<boolean>): Promise<void> {
-  try {
-    await create();
-  } catch (error) {
-    if (isFailure(error) && error.failure.code === 'duplicate' && (await isThere())) return;
-    throw error;
-  }
-}
-
-async function unlessGone(remove: () => Promise<void>): Promise<void> {
-  try {
-    await remove();
-  } catch (error) {
-    if (isFailure(error) && error.failure.code === 'notFound') return;
-    throw error;
-  }
 }
 
 /** Undefined for a bug, which is not ours to put into words. */

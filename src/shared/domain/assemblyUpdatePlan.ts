@@ -69,6 +69,8 @@ export interface AssemblyUpdatePlan {
   readonly moving: readonly Step[];
   /** Where they wait meanwhile; null when none has to. */
   readonly waitingPlace: { readonly id: PluginTypeId; readonly typeName: string } | null;
+  /** There is no place to wait: the steps are deleted for the moment, and made again with the same ids. */
+  readonly recreates: boolean;
   readonly problems: readonly UpdateProblem[];
 }
 
@@ -105,6 +107,8 @@ export function planAssemblyUpdate(
       : facts.elsewhere
     : null;
 
+  const recreates = waits && waitingPlace === null;
+
   return {
     version: { from: assembly.version, to: file.version },
     kept,
@@ -113,6 +117,7 @@ export function planAssemblyUpdate(
     groups: groupsToRewrite(assembly, file, kept),
     moving,
     waitingPlace,
+    recreates,
     problems: [
       ...identityProblems(assembly, file),
       ...checkAssemblyFile(file).flatMap((problem): UpdateProblem[] =>
@@ -121,7 +126,7 @@ export function planAssemblyUpdate(
       ),
       ...(file.types.length === 0 ? [problemOf('noTypes', 'file', 'error', noTypesSentence(file))] : []),
       ...goneProblems(facts, gone),
-      ...(waits && waitingPlace === null
+      ...(recreates && moving.some((step) => step.managed)
         ? [problemOf('nowhereToWait', 'types', 'error', nowhereToWait)]
         : []),
     ],
@@ -129,7 +134,7 @@ export function planAssemblyUpdate(
 }
 
 const nowhereToWait =
-  'No plug-in type stays, and there is no other one in this organisation at which the steps could wait while the types change. Build a version with the old and the new classes, update to it, move the steps, and update once more.';
+  'No plug-in type stays, and there is no other one in this organisation at which the steps could wait while the types change. Steps of a managed solution cannot be made again either. Build a version with the old and the new classes, update to it, move the steps, and update once more.';
 
 function describeGone(
   facts: AssemblyUpdateFacts,

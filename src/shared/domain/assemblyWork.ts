@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type AssemblyDraft, ChosenIsolation, ChosenSource, defaultActivityGroup } from './assemblyRules.ts';
 import type { AssemblyUpdatePlan } from './assemblyUpdatePlan.ts';
-import { AssemblyId, ConnectionId, PluginTypeId, StepId } from './ids.ts';
+import { AssemblyId, ConnectionId, ImageId, PluginTypeId, StepId } from './ids.ts';
 import type { AssemblyFile } from './pluginFile.ts';
+import { SavedRegistrations } from './savedRegistrations.ts';
 
 /**
  * Registering and updating an assembly is several requests, and Dataverse has no transaction around them. So each is
@@ -19,7 +20,22 @@ const WorkType = z.object({
   workflowActivityGroup: z.string().nullable(),
 });
 
+/** Steps that are deleted for a moment, with all that it takes to make them again. */
+export const TakenOutSteps = z.object({
+  ids: z.array(StepId),
+  imageIds: z.array(ImageId),
+  saved: SavedRegistrations,
+});
+export type TakenOutSteps = z.infer<typeof TakenOutSteps>;
+
 export const WorkStep = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('takeOutSteps'), from: PluginTypeId, taken: TakenOutSteps }),
+  z.object({
+    kind: z.literal('bringBackSteps'),
+    to: PluginTypeId,
+    toName: z.string(),
+    taken: TakenOutSteps,
+  }),
   z.object({
     kind: z.literal('createAssembly'),
     id: AssemblyId,
@@ -119,6 +135,8 @@ export function planUpdateWork(
   plan: AssemblyUpdatePlan,
   file: AssemblyFile,
   newId: () => string,
+  /** By type, where the plan makes steps again. */
+  takenOut: ReadonlyMap<PluginTypeId, TakenOutSteps> = new Map(),
 ): WorkStep[] {
   const group = defaultActivityGroup(file);
   const created = plan.added
@@ -140,13 +158,20 @@ export function planUpdateWork(
       continue;
     }
     const next = newIds.get(target);
+    const taken = takenOut.get(type.id);
+    if (next !== undefined && plan.recreates && taken) {
+      leaving.push({ kind: 'takeOutSteps', from: type.id, taken });
+      returning.push({ kind: 'bringBackSteps', to: next, toName: target, taken });
+      continue;
+    }
     if (next === undefined || plan.waitingPlace === null) {
       throw new Error(`A plan lets the steps of ${type.typeName} go to ${target}, which will not be there.`);
     }
     leaving.push(...moves(ids, type.id, plan.waitingPlace.id, plan.waitingPlace.typeName));
     returning.push(...moves(ids, plan.waitingPlace.id, next, target));
   }
-  const enabled = plan.moving.filter((step) => step.enabled).map(({ id }) => id);
+  // Steps that are made again come back as they were.
+  const enabled = (plan.recreates ? [] : plan.moving).filter((step) => step.enabled).map(({ id }) => id);
   return [
     ...groups(enabled).map((ids): WorkStep => ({ kind: 'disableSteps', ids })),
     ...leaving,
@@ -203,6 +228,10 @@ export function sentenceOf(step: WorkStep): string {
       return `Enabling ${count(step.ids)} again`;
     case 'moveSteps':
       return `Moving ${count(step.ids)} to ${step.toName}`;
+    case 'takeOutSteps':
+      return `Deleting ${count(step.taken.ids)} for the moment`;
+    case 'bringBackSteps':
+      return `Making ${count(step.taken.ids)} again at ${step.toName}`;
     case 'setGroup':
       return `Naming the group of ${step.typeName}`;
   }

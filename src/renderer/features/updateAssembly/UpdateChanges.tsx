@@ -4,7 +4,7 @@ import type {
   AssemblyUpdatePlan,
   GoneType,
 } from '../../../shared/domain/assemblyUpdatePlan.ts';
-import { Checkbox, FieldRow, makeStyles, Select, StatusBadge, tokens } from '../../kit/kit.ts';
+import { Checkbox, FieldRow, makeStyles, NoteBox, Select, StatusBadge, tokens } from '../../kit/kit.ts';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '10px' },
@@ -33,7 +33,7 @@ interface UpdateChangesProps {
 /** What an update changes: version, classes that went, came and stayed, groups. */
 export function UpdateChanges({ plan, choices, onChange }: UpdateChangesProps) {
   const styles = useStyles();
-  const { version, gone, added, kept, groups, moving, waitingPlace } = plan;
+  const { version, gone, added, kept, groups, moving, waitingPlace, recreates } = plan;
   const leaveOut = new Set(choices.leaveOut);
   const setAdded = (typeName: string, register: boolean) => {
     const next = new Set(leaveOut);
@@ -108,7 +108,14 @@ export function UpdateChanges({ plan, choices, onChange }: UpdateChangesProps) {
           ))}
         </Section>
       ) : null}
-      {moving.length > 0 ? (
+      {recreates ? (
+        <NoteBox tone="warning">
+          No class stays, and no other plug-in type is there at which the steps could wait. They are deleted
+          for the moment of the update, and made again with the same ids, images, secure configurations and
+          solutions. All that this takes is kept on this computer until it is done.
+        </NoteBox>
+      ) : null}
+      {moving.length > 0 && !recreates ? (
         <p className={styles.quiet} style={{ margin: 0 }}>
           The steps that move keep their ids, images and settings. They are disabled for the moment of the
           update{waitingPlace ? `, in which they wait at ${waitingPlace.typeName}` : ''}: what happens in the

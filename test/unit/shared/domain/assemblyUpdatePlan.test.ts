@@ -51,7 +51,7 @@ describe('what the comparison says', () => {
     expect(plan.added).toMatchObject([{ typeName: 'Contoso.CreditChecker', register: true }]);
   });
 
-  it('lets steps wait elsewhere where no class stays, and refuses where there is nowhere', () => {
+  it('lets steps wait elsewhere where no class stays, and makes them again where there is nowhere', () => {
     const alone = { ...facts, types: [credit] };
     const choices = { moves: { 'Contoso.CreditCheck': 'Contoso.Checker' }, leaveOut: [] };
     const elsewhere = { id: typeId(9), typeName: 'Fabrikam.Other' };
@@ -60,7 +60,13 @@ describe('what the comparison says', () => {
       waitingPlace: elsewhere,
       problems: [],
     });
-    expect(planAssemblyUpdate(alone, file, choices).problems).toMatchObject([{ kind: 'nowhereToWait' }]);
+    expect(planAssemblyUpdate(alone, file, choices)).toMatchObject({
+      waitingPlace: null,
+      recreates: true,
+      problems: [],
+    });
+    const managed = { ...alone, steps: [step(1, credit, { managed: true })] };
+    expect(planAssemblyUpdate(managed, file, choices).problems).toMatchObject([{ kind: 'nowhereToWait' }]);
   });
 
   it('refuses what a custom API or a managed solution holds', () => {

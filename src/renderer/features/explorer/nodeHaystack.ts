@@ -17,69 +17,114 @@ export function haystackOf(node: RegistrationNode): string {
   const known = haystacks.get(node);
   if (known !== undefined) return known;
   const haystack = wordsOf(node)
-    .filter((word) => word !== null && word !== '')
+    .map(([, text]) => text)
+    .filter((text) => text !== null && text !== '')
     .join('\n')
     .toLowerCase();
   haystacks.set(node, haystack);
   return haystack;
 }
 
-function wordsOf(node: RegistrationNode): readonly (string | null)[] {
-  const common = [labelOf(node), node.name, node.id];
+/** What a search looks through, each with what it is. */
+function wordsOf(node: RegistrationNode): readonly (readonly [string, string | null])[] {
+  const common = [
+    ['Name', labelOf(node)],
+    ['Name', node.name],
+    ['Id', node.id],
+  ] as const;
   switch (node.kind) {
     case 'package':
-      return [...common, node.uniqueName, node.version, node.modifiedBy];
+      return [
+        ...common,
+        ['Unique name', node.uniqueName],
+        ['Version', node.version],
+        ['Modified by', node.modifiedBy],
+      ];
     case 'assembly':
       return [
         ...common,
-        node.version,
-        node.culture,
-        node.publicKeyToken,
-        isolationLabels[node.isolationMode],
-        node.description,
-        node.modifiedBy,
+        ['Version', node.version],
+        ['Culture', node.culture],
+        ['Public key token', node.publicKeyToken],
+        ['Isolation mode', isolationLabels[node.isolationMode]],
+        ['Description', node.description],
+        ['Modified by', node.modifiedBy],
       ];
     case 'pluginType':
-      return [...common, node.friendlyName, node.description, node.workflowActivityGroup, node.modifiedBy];
+      return [
+        ...common,
+        ['Friendly name', node.friendlyName],
+        ['Description', node.description],
+        ['Group', node.workflowActivityGroup],
+        ['Modified by', node.modifiedBy],
+      ];
     case 'serviceEndpoint':
       return [
         ...common,
-        node.namespaceAddress,
-        node.solutionNamespace,
-        node.path,
-        node.url,
-        node.description,
-        node.sasKeyName,
-        authorizationLabels[node.authorizationType],
-        endpointFact(node),
-        node.modifiedBy,
+        ['Address', node.namespaceAddress],
+        ['Namespace', node.solutionNamespace],
+        ['Path', node.path],
+        ['Address', node.url],
+        ['Description', node.description],
+        ['Policy', node.sasKeyName],
+        ['Authorization', authorizationLabels[node.authorizationType]],
+        ['Type', endpointFact(node)],
+        ['Modified by', node.modifiedBy],
       ];
     case 'step':
       return [
         ...common,
-        node.message,
-        node.table,
-        node.secondaryTable,
-        node.description,
-        node.filteringAttributes?.join(' ') ?? null,
-        node.configuration,
-        node.runAsUserName,
-        node.runAsUserId,
-        stageLabels[node.stage],
-        modeLabels[node.mode],
-        deploymentLabels[node.deployment],
-        node.modifiedBy,
+        ['Message', node.message],
+        ['Table', node.table],
+        ['Secondary table', node.secondaryTable],
+        ['Description', node.description],
+        ['Columns', node.filteringAttributes?.join(', ') ?? null],
+        ['Configuration', node.configuration],
+        ['Runs as', node.runAsUserName],
+        ['Runs as', node.runAsUserId],
+        ['Stage', stageLabels[node.stage]],
+        ['Mode', modeLabels[node.mode]],
+        ['Deployment', deploymentLabels[node.deployment]],
+        ['Modified by', node.modifiedBy],
       ];
     case 'image':
       return [
         ...common,
-        node.entityAlias,
-        imageTypeLabels[node.imageType],
-        node.attributes?.join(' ') ?? null,
-        node.messagePropertyName,
-        node.description,
+        ['Alias', node.entityAlias],
+        ['Type', imageTypeLabels[node.imageType]],
+        ['Columns', node.attributes?.join(', ') ?? null],
+        ['Property', node.messagePropertyName],
+        ['Description', node.description],
       ];
   }
+}
+
+/** Said by the name of a step or by what it stands below. */
+const obvious = new Set(['Name', 'Message', 'Table']);
+/** Characters around what was found. */
+const around = 16;
+
+/**
+ * Where a search found a node when its row does not show it: the property and the place in it. Null where the row
+ * shows it, and where the node does not match at all.
+ */
+export function whereFound(node: RegistrationNode, terms: readonly string[], shown: string): string | null {
+  const visible = shown.toLowerCase();
+  const missing = terms.filter((term) => !visible.includes(term));
+  const haystack = haystackOf(node);
+  if (missing.length === 0 || !terms.every((term) => haystack.includes(term))) return null;
+  for (const [property, text] of wordsOf(node)) {
+    if (text === null || obvious.has(property)) continue;
+    const lower = text.toLowerCase();
+    const term = missing.find((one) => lower.includes(one));
+    if (term === undefined) continue;
+    const at = lower.indexOf(term);
+    const from = Math.max(0, at - around);
+    const to = Math.min(text.length, at + term.length + around);
+    const part = text.slice(from, to).replaceAll(/\s+/g, ' ').trim();
+    return `${property}: ${from > 0 ? '…' : ''}${part}${to < text.length ? '…' : ''}`;
+  }
+  return null;
 }
 
 /** Makes them ahead, bit by bit, so that the first letter of a search finds them there. */

@@ -29,7 +29,7 @@ export interface NodeEntry extends EntryShape {
 }
 
 /** A row that gathers registrations and is none. */
-export interface GroupEntry extends EntryShape {
+interface GroupEntry extends EntryShape {
   readonly kind: 'group';
   readonly group: TreeGroup;
 }

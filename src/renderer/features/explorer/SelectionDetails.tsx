@@ -10,7 +10,7 @@ import { selectNode } from '../../app/registrations/view.ts';
 import { CommandButton, makeStyles, type TableColumn, tokens } from '../../kit/kit.ts';
 import { kindCounts } from './kindCounts.ts';
 import { NodeTable } from './NodeTable.tsx';
-import { labelOf } from './registrationTree.ts';
+import { labelOf } from './nodeLabel.ts';
 import { kindLabel } from './words.ts';
 
 const useStyles = makeStyles({

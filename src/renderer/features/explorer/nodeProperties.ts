@@ -13,7 +13,7 @@ import { messageFormatLabels, userInformationLabels } from '../../../shared/doma
 import type { RegistrationIndex } from '../../app/registrations/registrationIndex.ts';
 import type { Property } from '../../kit/kit.ts';
 import { formatDate } from './formatDate.ts';
-import { labelOf } from './registrationTree.ts';
+import { labelOf } from './nodeLabel.ts';
 import {
   authorizationLabels,
   deploymentLabels,

@@ -10,8 +10,6 @@ import { byPackage } from './views/byPackage.ts';
 import { byMessage, byTable } from './views/byPlace.ts';
 import { bySolution } from './views/bySolution.ts';
 
-export { labelOf } from './nodeLabel.ts';
-
 /** Which tree of a load. That by solution is another one when something was put into a solution. */
 export type TreeRequest =
   | { readonly view: Exclude<TreeView, 'solution'> }

@@ -17,7 +17,7 @@ import {
   SkeletonRows,
   useNotify,
 } from '../../kit/kit.ts';
-import { labelOf } from '../explorer/registrationTree.ts';
+import { labelOf } from '../explorer/nodeLabel.ts';
 import { ProductionField } from '../forms/ProductionField.tsx';
 import { productionReason } from '../forms/productionReason.ts';
 import { groupNodes } from '../nodeGroups/groupNodes.ts';

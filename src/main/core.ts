@@ -39,6 +39,8 @@ import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
 import { createUnregister } from './features/unregister.ts';
+import { createWebhooks } from './features/webhooks.ts';
+import { createWebhookTests } from './features/webhookTests.ts';
 import { openGraphApplications } from './identity/graphApplications.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createPassingSignIn } from './identity/passingSignIn.ts';
@@ -263,6 +265,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...assemblies.handlers,
     ...createRestore({ open, copies, understand: understandSavedRows, tell }),
     ...createServiceEndpoints({ open, tell, clock, inBackground, keyUsed: messaging.rememberUsedKey }),
+    ...createWebhooks({ open, tell }),
+    ...createWebhookTests({ open, fetch: outside.fetch, clock }),
     'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
     ...createChoices({ open }),
     ...createSteps({ open, tell }),

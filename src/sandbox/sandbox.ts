@@ -202,6 +202,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       contexts: jobContexts,
       ...(options.retryBaseMs === undefined ? {} : { retryBaseMs: options.retryBaseMs }),
       ...(options.maxRetries === undefined ? {} : { maxRetries: options.maxRetries }),
+      organisationHost: () => new URL(webApi.url).host,
       ...(options.postTimeoutMs === undefined ? {} : { postTimeoutMs: options.postTimeoutMs }),
     });
     return {

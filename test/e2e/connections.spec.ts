@@ -109,7 +109,7 @@ test('several organisations are open at once, walked through by keys, and opened
     await expect(tabs.front).toHaveText('Second');
     await registrar.keyboard.press('Alt+PageDown');
     await expect(tabs.front).toHaveText('Sandbox');
-    await registrar.keyboard.press('Alt+W');
+    await registrar.keyboard.press('Alt+Shift+W');
     await expect(tabs.all).toHaveText(['First', 'Second']);
     await expect(tabs.front).toBeFocused();
   });

@@ -20,6 +20,7 @@ import { createTypes, type Types } from './types.ts';
 import { createUserRights, type UserRights } from './userRights.ts';
 import { createUsers, type Users } from './users.ts';
 import { createWebApi } from './webApi.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 /** One organisation's Web API, table by table, in the domain's words. */
 export interface Dataverse {
@@ -28,6 +29,7 @@ export interface Dataverse {
   readonly assemblies: Assemblies;
   readonly types: Types;
   readonly serviceEndpoints: ServiceEndpoints;
+  readonly webhooks: Webhooks;
   readonly steps: Steps;
   readonly stepChanges: StepChanges;
   readonly secureConfigurations: SecureConfigurations;
@@ -50,6 +52,7 @@ export interface Dataverse {
 export function createDataverse(options: RunnerOptions): Dataverse {
   const runner = createRunner(options);
   const api = createWebApi(runner, options.webApi);
+  const serviceEndpoints = createServiceEndpoints(api);
   const steps = createSteps(api);
   const solutions = createSolutions(api);
   return {
@@ -57,7 +60,8 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     packages: createPackages(api),
     assemblies: createAssemblies(api),
     types: createTypes(api),
-    serviceEndpoints: createServiceEndpoints(api),
+    serviceEndpoints,
+    webhooks: createWebhooks(api, serviceEndpoints),
     steps,
     stepChanges: createStepChanges(api, steps),
     secureConfigurations: createSecureConfigurations(api),

@@ -198,6 +198,26 @@ export const serverCodes: Readonly<Record<string, ServerCode>> = {
     sentence: 'The webhook did not answer within a minute.',
     advice: 'Look whether the receiving service runs.',
   },
+  '0x80050203': {
+    code: 'invalid',
+    sentence: 'The headers of the webhook cannot be sent, so nothing was posted.',
+    advice: 'Edit the webhook and type its headers again.',
+  },
+  '0x80050204': {
+    code: 'invalid',
+    sentence: 'The query parameters of the webhook cannot be sent, so nothing was posted.',
+    advice: 'Edit the webhook and type its query parameters again.',
+  },
+  '0x80050205': {
+    code: 'unavailable',
+    sentence: 'The webhook could not be reached.',
+    advice: 'Look whether the receiving service runs, and whether Azure can reach its address.',
+  },
+  '0x80050207': {
+    code: 'tooLarge',
+    sentence: 'The message is larger than a webhook gets, even without its images.',
+    advice: 'Send fewer columns.',
+  },
   '0x80050208': {
     code: 'tooLarge',
     sentence: 'The message is larger than Service Bus takes, even without its images.',

@@ -112,6 +112,8 @@ export function createTestRuns(
       const organization = await ports.open(connectionId);
       const scope = { signal };
       const { step } = await organization.dataverse.steps.read(run.stepId, scope);
+      // It posted inside the operation, or there would have been no row.
+      if (step.mode === 'synchronous') return { job: null };
       const started = ports.clock.now();
       let last: SystemJob | undefined;
       for (let pause = 400; ; pause = Math.min(2500, pause * 1.3)) {

@@ -19,8 +19,10 @@ export type PipelineOptions = {
   readonly retryBaseMs?: number;
   /** Default 8. */
   readonly maxRetries?: number;
-  /** For one post. Default 10,000. */
+  /** For one post. Default 10,000; for webhooks 60,000, as in Dataverse. */
   readonly postTimeoutMs?: number;
+  /** Host of the Web API, which webhooks are told. */
+  readonly organisationHost?: () => string;
   /** See `ContextSurroundings`. Default -420, which is what the servers of North America wrote in summer. */
   readonly serverOffsetMinutes?: number;
 };
@@ -46,7 +48,12 @@ const webhook = 8;
 export function createPipeline(options: PipelineOptions): PostingPipeline {
   const { organisation } = options;
   const { store, details } = organisation;
-  const post = createPostContext(store, options.postTimeoutMs ?? 10_000, organisation.clock);
+  const post = createPostContext(store, {
+    timeoutMs: options.postTimeoutMs ?? 10_000,
+    webhookTimeoutMs: options.postTimeoutMs ?? 60_000,
+    clock: organisation.clock,
+    organisationHost: options.organisationHost ?? (() => `${details.urlName}.crm.dynamics.com`),
+  });
   const runner = new JobRunner(organisation, {
     post,
     retryBaseMs: options.retryBaseMs ?? 2000,

@@ -19,8 +19,17 @@ const unsupported: { readonly [contract: number]: string } = {
 };
 const webhook = 8;
 
-/** How a context reaches an endpoint, by the endpoint's contract. `clock` in milliseconds since 1970. */
-export function createPostContext(store: RowStore, timeoutMs: number, clock: () => number): PostContext {
+export type PostSurroundings = {
+  /** For one post to Service Bus, and one attempt at a webhook. Milliseconds. */
+  readonly timeoutMs: number;
+  readonly webhookTimeoutMs: number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly organisationHost: () => string;
+};
+
+/** How a context reaches an endpoint, by the endpoint's contract. */
+export function createPostContext(store: RowStore, surroundings: PostSurroundings): PostContext {
   return async (endpoint, context) => {
     const contract = numberIn(endpoint, 'contract') ?? 1;
     const missing = unsupported[contract];
@@ -29,7 +38,11 @@ export function createPostContext(store: RowStore, timeoutMs: number, clock: () 
         `The sandbox has no ${missing}, so nothing was sent.`,
         `Contract of the endpoint: ${contract}. Use a queue or a topic, or try it with a real organisation.`,
       );
-    if (contract === webhook) return postToWebhook(endpoint, context, timeoutMs);
-    return postToServiceBus(endpoint, context, store, timeoutMs, clock());
+    if (contract === webhook)
+      return postToWebhook(endpoint, context, {
+        organisationHost: surroundings.organisationHost(),
+        timeoutMs: surroundings.webhookTimeoutMs,
+      });
+    return postToServiceBus(endpoint, context, store, surroundings.timeoutMs, surroundings.clock());
   };
 }

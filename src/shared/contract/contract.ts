@@ -23,6 +23,7 @@ import { stepChangeCalls } from './calls/stepChanges.ts';
 import { stepCalls } from './calls/steps.ts';
 import { systemJobCalls } from './calls/systemJobs.ts';
 import { testRunCalls } from './calls/testRuns.ts';
+import { webhookCalls } from './calls/webhooks.ts';
 
 /** Everything that the page can ask of the core: the one table, zod in and zod out. */
 export const calls = {
@@ -38,6 +39,7 @@ export const calls = {
   ...restoreCalls,
   ...packageCalls,
   ...serviceEndpointCalls,
+  ...webhookCalls,
   ...stepCalls,
   ...solutionCalls,
   ...stepChangeCalls,

@@ -2,7 +2,14 @@ import type { CommandId } from './commandRegistry.ts';
 
 /** The menu Register, in groups. */
 export const registerMenu: readonly (readonly CommandId[])[] = [
-  ['registerAssembly', 'registerPackage', 'registerEndpoint', 'registerStep', 'registerImage'],
+  [
+    'registerAssembly',
+    'registerPackage',
+    'registerEndpoint',
+    'registerWebhook',
+    'registerStep',
+    'registerImage',
+  ],
 ];
 
 /** The toolbar beside Register and Tools, in groups. */
@@ -22,19 +29,17 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [
 
 /** The menu at a node of the tree. */
 export const contextMenu: readonly (readonly CommandId[])[] = [
-  ['registerEndpoint', 'registerStep', 'registerImage'],
+  ['registerEndpoint', 'registerWebhook', 'registerStep', 'registerImage'],
   ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check'],
   ['updateAssembly', 'updateAgain', 'downloadAssembly'],
   ['addToSolution', 'unregister'],
   ['refresh'],
 ];
 
-const notYet =
-  'Not in this version yet: it registers service endpoints and their steps, and shows everything else.';
+const notYet = 'Not in this version yet.';
 
 /** What Microsoft's tool registers and this program does not yet: in the menu, disabled, with the reason. */
 export const laterRegistrations: readonly { readonly label: string; readonly reason: string }[] = [
-  { label: 'Register New Web Hook', reason: notYet },
   { label: 'Register New Custom API', reason: notYet },
   { label: 'Register New Data Provider', reason: notYet },
 ];

@@ -16,6 +16,7 @@ import { registerEndpoint } from './registerEndpoint.ts';
 import { registerImage } from './registerImage.ts';
 import { registerPackage } from './registerPackage.ts';
 import { registerStep } from './registerStep.ts';
+import { registerWebhook } from './registerWebhook.ts';
 import { restore } from './restore.ts';
 import { setState } from './setState.ts';
 import { testRun } from './testRun.ts';
@@ -31,6 +32,7 @@ export const commandRegistry = {
   updateAgain,
   downloadAssembly,
   registerEndpoint,
+  registerWebhook,
   registerStep,
   registerImage,
   copyStep,

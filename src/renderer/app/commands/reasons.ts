@@ -6,11 +6,6 @@ import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
 export const reasonOfReadOnly =
   'This connection is read-only. Edit the connection and switch “Read-only” off to make changes.';
 
-export const laterForPlugins =
-  'This version shows plug-ins and does not change them: it works on service endpoints and their steps.';
-export const laterForWebhooks =
-  'This version shows webhooks and does not change them: it works on service endpoints and their steps.';
-
 export function notOffered(endpoint: ServiceEndpoint): string | null {
   const type = designationTypes[endpoint.designationType];
   return type.offered ? null : `Endpoints of the type ${type.label} are shown here, not changed.`;

@@ -32,6 +32,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'registerAssembly', label: 'Register New Assembly', keys: ['Alt+A'] },
   { id: 'updateAgain', label: 'Update again from the same file', keys: ['Alt+U'] },
   { id: 'registerEndpoint', label: 'Register New Service Endpoint', keys: ['Alt+E', 'Ctrl+E'] },
+  { id: 'registerWebhook', label: 'Register New Web Hook', keys: ['Alt+W', 'Ctrl+W'] },
   { id: 'registerStep', label: 'Register New Step', keys: ['Alt+T', 'Ctrl+T'] },
   { id: 'registerImage', label: 'Register New Image', keys: ['Alt+I', 'Ctrl+I'] },
   { id: 'edit', label: 'Edit', keys: ['F2'] },
@@ -48,7 +49,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'lowerPanel', label: 'Fold or unfold the lower panel', keys: ['Alt+J'] },
   { id: 'nextTab', label: 'To the next organisation', keys: ['Alt+PageDown'] },
   { id: 'previousTab', label: 'To the organisation before', keys: ['Alt+PageUp'] },
-  { id: 'closeTab', label: 'Close the tab of the organisation', keys: ['Alt+W'] },
+  { id: 'closeTab', label: 'Close the tab of the organisation', keys: ['Alt+Shift+W'] },
   { id: 'settings', label: 'Settings', keys: ['Ctrl+,'] },
   { id: 'shortcuts', label: 'Keyboard shortcuts', keys: ['Alt+/'] },
 ];

@@ -1,7 +1,5 @@
 import { openDialog } from '../dialogs/dialogs.ts';
-import { endpointOf } from '../registrations/endpointOf.ts';
 import type { Command } from './command.ts';
-import { laterForWebhooks } from './reasons.ts';
 
 const testable = ['Create', 'Update', 'Delete'];
 
@@ -9,12 +7,11 @@ export const testRun: Command = {
   worksOn: 'one',
   writes: true,
   label: () => 'Test run',
-  reason({ node, index }) {
-    if (node?.kind !== 'step') return 'Select a step of a service endpoint to trigger it.';
+  reason({ node }) {
+    if (node?.kind !== 'step') return 'Select a step of a service endpoint or a webhook to trigger it.';
     if (node.handler.kind !== 'serviceEndpoint') {
-      return 'A test run follows the message of a service endpoint. This step runs a plug-in.';
+      return 'A test run follows what a step posts. This step runs a plug-in.';
     }
-    if (endpointOf(node, index)?.designationType === 'webhook') return laterForWebhooks;
     if (!testable.includes(node.message)) {
       return `A test run creates, updates or deletes a row. This step waits for ${node.message}.`;
     }

@@ -71,6 +71,15 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   editEndpoint: lazy(async () => ({
     default: (await import('../../features/registerEndpoint/EditEndpointDialog.tsx')).EditEndpointDialog,
   })),
+  registerWebhook: lazy(async () => ({
+    default: (await import('../../features/webhooks/RegisterWebhookDialog.tsx')).RegisterWebhookDialog,
+  })),
+  editWebhook: lazy(async () => ({
+    default: (await import('../../features/webhooks/EditWebhookDialog.tsx')).EditWebhookDialog,
+  })),
+  checkWebhook: lazy(async () => ({
+    default: (await import('../../features/webhooks/CheckWebhookDialog.tsx')).CheckWebhookDialog,
+  })),
   registerStep: lazy(async () => ({
     default: (await import('../../features/stepEditor/RegisterStepDialog.tsx')).RegisterStepDialog,
   })),

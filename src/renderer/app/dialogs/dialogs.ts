@@ -52,6 +52,17 @@ export type DialogRequest =
       readonly connectionId: ConnectionId;
       readonly endpointId: ServiceEndpointId;
     }
+  | { readonly kind: 'registerWebhook'; readonly connectionId: ConnectionId }
+  | {
+      readonly kind: 'editWebhook';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
+  | {
+      readonly kind: 'checkWebhook';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
   /** The connection string with which an endpoint's messages are read. */
   | {
       readonly kind: 'listenerKey';

@@ -145,6 +145,7 @@ export function TestRunForm({ connection, organization, step, endpoint, plan, on
   };
 
   const inForm = stage === 'form';
+  const webhook = endpoint.designationType === 'webhook';
   const listening = listenNote === null && test.listening;
   const lines = runLines({
     operation,
@@ -159,6 +160,8 @@ export function TestRunForm({ connection, organization, step, endpoint, plan, on
     followFailure: follow.failure,
     waitedSeconds: follow.progress?.waitedSeconds ?? 0,
     deletesJob: step.deleteJobWhenSuccessful,
+    synchronous: step.mode === 'synchronous',
+    webhook,
     message,
   });
   const working = stage === 'starting' || (stage === 'running' && run === null);
@@ -181,18 +184,20 @@ export function TestRunForm({ connection, organization, step, endpoint, plan, on
             : null
         }
         failure={inForm ? start.failure : null}
-        primary={
-          inForm
-            ? { label: verbs[operation] }
+        {...(inForm
+          ? { primary: { label: verbs[operation] } }
+          : webhook
+            ? {}
             : {
-                label: 'Open message',
-                disabledReason: message
-                  ? null
-                  : listening
-                    ? 'The message has not arrived yet.'
-                    : 'Nobody listened, so there is no message here.',
-              }
-        }
+                primary: {
+                  label: 'Open message',
+                  disabledReason: message
+                    ? null
+                    : listening
+                      ? 'The message has not arrived yet.'
+                      : 'Nobody listened, so there is no message here.',
+                },
+              })}
         onSubmit={inForm ? submit : openMessage}
         actions={inForm || working ? null : <Button onClick={again}>Run again</Button>}
         secondary={
@@ -252,13 +257,21 @@ export function TestRunForm({ connection, organization, step, endpoint, plan, on
                 refused={start.failure?.fields}
               />
             )}
-            <ListenerNote
-              connection={connection}
-              endpoint={endpoint}
-              test={test}
-              wants={wantsListener}
-              onWants={setWantsListener}
-            />
+            {webhook ? (
+              <NoteBox tone="info">
+                {step.mode === 'synchronous'
+                  ? 'The receiver is called inside the operation: unless it answers with success, the row stays as it was.'
+                  : 'What was posted is seen at the receiver. The system job tells how the post went.'}
+              </NoteBox>
+            ) : (
+              <ListenerNote
+                connection={connection}
+                endpoint={endpoint}
+                test={test}
+                wants={wantsListener}
+                onWants={setWantsListener}
+              />
+            )}
           </>
         ) : (
           <>

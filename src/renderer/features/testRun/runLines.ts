@@ -23,6 +23,10 @@ export interface RunFacts {
   readonly followFailure: Failure | null;
   readonly waitedSeconds: number;
   readonly deletesJob: boolean;
+  /** The step posted inside the operation: it leaves no job. */
+  readonly synchronous: boolean;
+  /** It posts to a web address, which nobody reads along at. */
+  readonly webhook: boolean;
   readonly message: MessageSummary | null;
 }
 
@@ -39,7 +43,7 @@ const done: Readonly<Record<TestOperation, string>> = {
 
 /** The run as sentences: listening, the operation, its system job, its message. */
 export function runLines(facts: RunFacts): readonly ProgressLineItem[] {
-  const lines: ProgressLineItem[] = [listenLine(facts)];
+  const lines: ProgressLineItem[] = facts.webhook ? [] : [listenLine(facts)];
   if (facts.listenState === 'starting') return lines;
   const { run, operation, tableName } = facts;
   if (!run) {
@@ -53,7 +57,7 @@ export function runLines(facts: RunFacts): readonly ProgressLineItem[] {
     sentence: `${done[operation]} ${name}.`,
     details: `Row ${run.rowId}\nCorrelation ${run.correlationId}`,
   });
-  lines.push(jobLine(facts));
+  lines.push(facts.synchronous ? postedLine(facts) : jobLine(facts));
   if (facts.listenState === 'listening') lines.push(messageLine(facts));
   return lines;
 }
@@ -69,6 +73,17 @@ function listenLine({ listenState, listensTo, listenNote }: RunFacts): ProgressL
     state: 'skipped',
     sentence: 'Nobody listens here, so the message itself will not be seen.',
     ...(listenNote ? { advice: listenNote } : {}),
+  };
+}
+
+/** A synchronous step that is refused by the other side undoes the operation: where that went through, it was posted. */
+function postedLine({ webhook }: RunFacts): ProgressLineItem {
+  return {
+    id: 'job',
+    state: 'passed',
+    sentence: webhook
+      ? 'The step ran inside the operation: the receiver answered with success.'
+      : 'The step ran inside the operation: Azure took the message.',
   };
 }
 
@@ -105,7 +120,13 @@ function jobLine(facts: RunFacts): ProgressLineItem {
   const details = text === null ? {} : { details: text };
   switch (job.status) {
     case 'succeeded':
-      return { id, state: 'passed', sentence: 'The system job has succeeded: Azure took the message.' };
+      return {
+        id,
+        state: 'passed',
+        sentence: facts.webhook
+          ? 'The system job has succeeded: the receiver answered with success.'
+          : 'The system job has succeeded: Azure took the message.',
+      };
     case 'failed':
       return {
         id,

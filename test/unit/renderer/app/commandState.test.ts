@@ -27,7 +27,7 @@ const pluginStep = builder.step(type, 'Create', 'account');
 const endpoint = builder.endpoint('Orders');
 const acsEndpoint = builder.endpoint('Old', { authorizationType: 'acs' });
 const managedEndpoint = builder.endpoint('Theirs', { managed: true });
-const webhook = builder.endpoint('Hook', { designationType: 'webhook' });
+const webhook = builder.endpoint('Hook', { designationType: 'webhook', authorizationType: 'httpHeader' });
 const eventGrid = builder.endpoint('Grid', { designationType: 'eventGrid' });
 const step = builder.step(endpoint, 'Create', 'account');
 const image = builder.image(pluginStep, 'PreImage');
@@ -61,6 +61,7 @@ describe('commandState', () => {
     const readOnly = { ...selecting(step), connection: { ...connection, readOnly: true } };
     for (const id of [
       'registerEndpoint',
+      'registerWebhook',
       'registerStep',
       'edit',
       'setState',
@@ -74,7 +75,8 @@ describe('commandState', () => {
     expect(commandState('check', looking).disabledReason).toBeNull();
   });
 
-  it('always registers an endpoint', () => {
+  it('always registers an endpoint or a webhook', () => {
+    expect(reason('registerWebhook', type)).toBeNull();
     expect(reason('registerEndpoint', null)).toBeNull();
     expect(reason('registerEndpoint', type)).toBeNull();
   });
@@ -111,7 +113,10 @@ describe('commandState', () => {
     ).toEqual([step, anyTable, assign, disabled, locked, pluginStep].map(({ id }) => id).sort());
   });
 
-  it('edits endpoints that the form knows, steps and images', () => {
+  it('edits endpoints that the form knows, webhooks, steps and images', () => {
+    expect(reason('edit', webhook)).toBeNull();
+    expect(reason('edit', type)).toMatch(/its code/);
+    expect(reason('edit', assembly)).toMatch(/from a file/);
     expect(reason('edit', endpoint)).toBeNull();
     expect(reason('edit', step)).toBeNull();
     expect(reason('edit', acsEndpoint)).toMatch(/form does not know/);
@@ -142,7 +147,7 @@ describe('commandState', () => {
   it('checks endpoints', () => {
     expect(reason('check', endpoint)).toBeNull();
     expect(reason('check', managedEndpoint)).toBeNull();
-    expect(reason('check', webhook)).toMatch(/webhook/);
+    expect(reason('check', webhook)).toBeNull();
     expect(reason('check', step)).toMatch(/Select a service endpoint/);
   });
 

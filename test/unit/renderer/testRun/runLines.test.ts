@@ -24,6 +24,8 @@ const facts: RunFacts = {
   followFailure: null,
   waitedSeconds: 0,
   deletesJob: false,
+  synchronous: false,
+  webhook: false,
   message: null,
 };
 const states = (given: Partial<RunFacts>) =>
@@ -67,6 +69,15 @@ describe('a test run in sentences', () => {
     expect(states({ job: job({ status: 'failed', message: 'No.' }), followed: 'done' })).toMatchObject({
       job: 'failed',
       message: 'skipped',
+    });
+  });
+
+  it('speaks of the receiver of a webhook, and of no job where the step ran inside the operation', () => {
+    expect(states({ webhook: true, listenState: 'off' })).toEqual({ operation: 'passed', job: 'running' });
+    expect(line('job', { webhook: true, job: job(), followed: 'done' })?.sentence).toContain('receiver');
+    expect(line('job', { webhook: true, synchronous: true, listenState: 'off' })).toMatchObject({
+      state: 'passed',
+      sentence: expect.stringContaining('inside the operation'),
     });
   });
 

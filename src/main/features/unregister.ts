@@ -35,6 +35,8 @@ export interface UnregisterPorts {
 
 /** What goes in one change set: all of them, or none. Dataverse gives a request two minutes. */
 const mostTogether = 100;
+const mostTypesAsked = 200;
+const mostLeavesAsked = 40;
 /** What travels to the page as one text. */
 const mostExported = 40_000_000;
 
@@ -148,11 +150,9 @@ async function dependentsOf(
   const rows = rowsOf(plan);
   if (rows.length === 0) return { dependents: [], dependenciesUnread: null };
   const names = new Map<string, string>(rows.map((row) => [row.id, row.name]));
-  // What needs a type may be told of the type alone, not of its assembly.
-  const types = plan.types.map(({ kind, id }) => ({ kind, id }));
-  const asked = new Map([...topsOf(plan), ...types].map((node) => [node.id as string, node]));
+  const asked = askedOf(plan);
   try {
-    const found = await dataverse.dependencies.forDelete([...asked.values()], new Set(names.keys()), scope);
+    const found = await dataverse.dependencies.forDelete(asked, new Set(names.keys()), scope);
     const dependents = found.map(({ id, kind, name, requiredId }) => ({
       id,
       kind,
@@ -165,6 +165,23 @@ async function dependentsOf(
     if (!isFailure(error) || error.failure.code === 'cancelled') throw error;
     return { dependents: [], dependenciesUnread: error.failure.sentence };
   }
+}
+
+/**
+ * What needs a type may be told of the type alone, not of its assembly. Many types, and many steps, which nothing but
+ * their images hangs on, are not asked for one by one: the server takes its time for each.
+ */
+function askedOf(plan: UnregisterPlan): NodeReference[] {
+  const tops = topsOf(plan);
+  const isLeaf = ({ kind }: NodeReference): boolean => kind === 'step' || kind === 'image';
+  const leaves = tops.filter(isLeaf);
+  const types = plan.types.length > mostTypesAsked ? [] : plan.types.map(({ kind, id }) => ({ kind, id }));
+  const asked = [
+    ...tops.filter((node) => !isLeaf(node)),
+    ...types,
+    ...(leaves.length > mostLeavesAsked ? [] : leaves),
+  ];
+  return [...new Map(asked.map((node) => [node.id as string, node])).values()];
 }
 
 function refuseObstacles(plan: UnregisterPlan): void {

@@ -33,6 +33,3 @@ export const SavedRegistrations = z.object({
     .default([]),
 });
 export type SavedRegistrations = z.infer<typeof SavedRegistrations>;
-
-/** A file with many assemblies is large; one beyond this is not read. */
-export const mostSavedCharacters = 150_000_000;

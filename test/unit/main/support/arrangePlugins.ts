@@ -10,7 +10,7 @@ import { buildPluginAssembly } from '../../../support/buildPluginAssembly.ts';
 export type Json = Record<string, unknown>;
 
 export const steps = 'sdkmessageprocessingsteps';
-export const images = 'sdkmessageprocessingstepimages';
+const images = 'sdkmessageprocessingstepimages';
 const secrets = 'sdkmessageprocessingstepsecureconfigs';
 /** A secure configuration. */
 export const word = 'Never-In-A-File-4711';

@@ -22,6 +22,7 @@ import { createCertificates } from './features/certificates.ts';
 import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
+import { createEndpointKeys } from './features/endpointKeys.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
@@ -276,6 +277,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createProperties({ open, tell }),
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
+    ...createEndpointKeys({ open, keys: messaging.keys }),
     ...createCertificates({
       read: (bytes, fileName, password) =>
         readCertificateFile(bytes, fileName, password, { open: readPfx, isWrongPassword }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StepId, SystemJobId } from '../../shared/domain/ids.ts';
 import type { SystemJob, SystemJobStatus } from '../../shared/domain/systemJob.ts';
+import { type LastOutcomes, type OutcomeOwner, readLastOutcomes } from './jobOutcomes.ts';
 import { anyOf, groupsOf } from './odataText.ts';
 import type { RequestScope } from './ports.ts';
 import { number, text } from './rowColumns.ts';
@@ -86,6 +87,11 @@ export interface SystemJobs {
   ofCorrelation(stepId: StepId, correlationId: string, scope?: RequestScope): Promise<SystemJob[]>;
   /** Those that are still there, in no particular order. */
   ofIds(ids: readonly SystemJobId[], scope?: RequestScope): Promise<SystemJob[]>;
+  /** The newest success and failure of each, by the owner's row; an owner without any is left out. */
+  lastOutcomes(
+    owners: readonly OutcomeOwner[],
+    scope?: RequestScope,
+  ): Promise<ReadonlyMap<string, LastOutcomes>>;
   /** Waiting jobs run now. */
   resume(ids: readonly SystemJobId[], scope?: RequestScope): Promise<void>;
   cancel(ids: readonly SystemJobId[], scope?: RequestScope): Promise<void>;
@@ -151,6 +157,8 @@ export function createSystemJobs(api: WebApi): SystemJobs {
       );
       return lists.flat();
     },
+
+    lastOutcomes: (owners, scope) => readLastOutcomes(api, owners, scope),
 
     resume: (ids, scope) => setState('systemJob.retry', ids, { statecode: 0, statuscode: 0 }, scope),
     cancel: (ids, scope) => setState('systemJob.cancel', ids, { statecode: 3, statuscode: 32 }, scope),

@@ -19,7 +19,12 @@ import type { SecretBox } from '../ports.ts';
 /** `sending` was used to register the endpoint; `listening` was given to read along. */
 export type KeyPurpose = 'sending' | 'listening';
 
-const KeptKey = z.object({ connectionString: z.string(), canListen: z.boolean().nullable() });
+const KeptKey = z.object({
+  connectionString: z.string(),
+  /** Null while nobody has tried. */
+  canListen: z.boolean().nullable(),
+  canSend: z.boolean().nullable().optional(),
+});
 export type KeptKey = z.infer<typeof KeptKey>;
 
 export interface ListenerKeys {

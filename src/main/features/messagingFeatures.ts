@@ -1,4 +1,5 @@
 import type { MessageSummary } from '../../shared/contract/calls/listeners.ts';
+import type { CheckLine } from '../../shared/domain/check.ts';
 import type { ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
 import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
 import type { EndpointSecret, ServiceEndpointDraft } from '../../shared/domain/serviceEndpoint.ts';
@@ -6,8 +7,8 @@ import type { MessageBuffer } from '../messaging/messageBuffer.ts';
 import type { Clock, Log, SecretBox, Tell } from '../ports.ts';
 import { type CheckFromHerePorts, createCheckFromHere } from './checkEndpointFromHere.ts';
 import type { Handlers } from './handlers.ts';
-import { connectionStringOf, createListenerKeys } from './listenerKeys.ts';
-import { canListenFrom, createListeners, type ListenerPorts } from './listeners.ts';
+import { connectionStringOf, createListenerKeys, type ListenerKeys } from './listenerKeys.ts';
+import { canListenFrom, createListeners, type ListenerPorts, type ListeningTrial } from './listeners.ts';
 
 export interface MessagingPorts
   extends Pick<CheckFromHerePorts, 'probeEntity' | 'reachNamespace'>,
@@ -27,6 +28,7 @@ export interface MessagingFeatures {
     Handlers,
     Extract<keyof Handlers, `listener.${string}`> | 'serviceEndpoint.checkFromHere'
   >;
+  readonly keys: ListenerKeys;
   /**
    * Told after an endpoint was saved with a secret: keeps it, so that the endpoint can be checked again and, where its
    * policy may listen, read along without asking for it twice. Never rejects: the endpoint is saved already.
@@ -51,28 +53,35 @@ export function createMessagingFeatures(ports: MessagingPorts): MessagingFeature
   const keys = createListenerKeys(ports.secretBox);
   const checkFromHere = createCheckFromHere({ ...ports, keys });
 
-  const tryListening: ListenerPorts['tryListening'] = async (connectionString, connectionId, endpointId) => {
+  const tryKey = async (
+    connectionString: string,
+    connectionId: ConnectionId,
+    endpointId: ServiceEndpointId,
+  ): Promise<CheckLine[]> => {
     const { lines } = await checkFromHere(
       { connectionId, target: { kind: 'endpoint', id: endpointId, connectionString } },
       { signal: AbortSignal.timeout(30_000), progress: () => undefined },
     );
-    const listen = lines.find(({ id }) => id === 'listen');
-    if (listen?.state === 'passed') return { kind: 'may' };
-    // A policy that may only listen fails at sending, which is no obstacle here.
-    const obstacle = lines.find(({ id, state }) => state === 'failed' && id !== 'send');
-    if (obstacle) return { kind: 'obstacle', line: obstacle };
-    return listen?.details === undefined ? { kind: 'unknown' } : { kind: 'mayNot' };
+    return lines;
   };
+  const tryListening: ListenerPorts['tryListening'] = async (connectionString, connectionId, endpointId) =>
+    listeningTrialOf(await tryKey(connectionString, connectionId, endpointId));
 
   const listeners = createListeners({ ...ports, keys, tryListening });
   return {
+    keys,
     handlers: { ...listeners.handlers, 'serviceEndpoint.checkFromHere': checkFromHere },
     async rememberUsedKey(connectionId, endpointId, draft, secret) {
       const connectionString = connectionStringOf(draft, secret);
       try {
         await keys.keep(connectionId, endpointId, 'sending', { connectionString, canListen: null });
-        const canListen = canListenFrom(await tryListening(connectionString, connectionId, endpointId));
-        await keys.keep(connectionId, endpointId, 'sending', { connectionString, canListen });
+        const lines = await tryKey(connectionString, connectionId, endpointId);
+        const canListen = canListenFrom(listeningTrialOf(lines));
+        await keys.keep(connectionId, endpointId, 'sending', {
+          connectionString,
+          canListen,
+          canSend: canSendFrom(lines),
+        });
       } catch (error) {
         ports.log.error('The key of a saved endpoint could not be kept for listening.', error);
       }
@@ -85,4 +94,20 @@ export function createMessagingFeatures(ports: MessagingPorts): MessagingFeature
     },
     close: () => listeners.close(),
   };
+}
+
+function listeningTrialOf(lines: readonly CheckLine[]): ListeningTrial {
+  const listen = lines.find(({ id }) => id === 'listen');
+  if (listen?.state === 'passed') return { kind: 'may' };
+  // A policy that may only listen fails at sending, which is no obstacle here.
+  const obstacle = lines.find(({ id, state }) => state === 'failed' && id !== 'send');
+  if (obstacle) return { kind: 'obstacle', line: obstacle };
+  return listen?.details === undefined ? { kind: 'unknown' } : { kind: 'mayNot' };
+}
+
+/** Null where the check did not get so far. */
+export function canSendFrom(lines: readonly CheckLine[]): boolean | null {
+  const send = lines.find(({ id }) => id === 'send');
+  if (send?.state === 'passed') return true;
+  return send?.state === 'failed' ? false : null;
 }

@@ -7,6 +7,7 @@ import { assemblyCalls } from './calls/assemblies.ts';
 import { certificateCalls } from './calls/certificates.ts';
 import { connectionCalls } from './calls/connections.ts';
 import { imageCalls } from './calls/images.ts';
+import { keyCalls } from './calls/keys.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
 import { packageCalls } from './calls/packages.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
@@ -47,6 +48,7 @@ export const calls = {
   ...testRunCalls,
   ...systemJobCalls,
   ...listenerCalls,
+  ...keyCalls,
   ...sasCalls,
   ...certificateCalls,
   ...activityCalls,

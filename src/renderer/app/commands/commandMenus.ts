@@ -22,7 +22,7 @@ export const toolbarCommands: readonly (readonly CommandId[])[] = [
 /** The menu Tools, in groups: what works on the organisation rather than on a node. */
 export const toolsMenu: readonly (readonly CommandId[])[] = [
   ['addToSolution', 'restore'],
-  ['openSasTools', 'openCertificates'],
+  ['openKeys', 'openSasTools', 'openCertificates'],
   ['checkRights', 'openAppRegistration'],
   ['openGuides'],
 ];

@@ -9,6 +9,7 @@ import { edit } from './edit.ts';
 import { openAppRegistration } from './openAppRegistration.ts';
 import { openCertificates } from './openCertificates.ts';
 import { openGuides } from './openGuides.ts';
+import { openKeys } from './openKeys.ts';
 import { openSasTools } from './openSasTools.ts';
 import { refresh } from './refresh.ts';
 import { registerAssembly } from './registerAssembly.ts';
@@ -45,6 +46,7 @@ export const commandRegistry = {
   unregister,
   restore,
   refresh,
+  openKeys,
   openSasTools,
   openCertificates,
   openGuides,

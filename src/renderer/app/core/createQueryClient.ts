@@ -45,13 +45,17 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
         'step.read',
         'stepChange.list',
         'testRun.plan',
+        'key.list',
         'solution.contents',
       ]) {
         again(name, connectionId);
       }
     }),
     bridge.on('assemblyWork.changed', ({ connectionId }) => again('assemblyWork.list', connectionId)),
-    bridge.on('systemJobs.changed', ({ connectionId }) => again('systemJob.list', connectionId)),
+    bridge.on('systemJobs.changed', ({ connectionId }) => {
+      again('systemJob.list', connectionId);
+      again('key.list', connectionId);
+    }),
     bridge.onStateChange(() => {
       const lost = bridge.state().kind === 'lost';
       // What was told while nobody listened is missing.

@@ -18,6 +18,12 @@ interface PageEntry<Kind extends PageKind> {
 
 /** Who draws which page. Each comes with its first use. */
 export const pageRegistry: { readonly [Kind in PageKind]: PageEntry<Kind> } = {
+  keys: {
+    title: 'Keys',
+    component: lazy(async () => ({
+      default: (await import('../../features/keys/KeysPage.tsx')).KeysPage,
+    })),
+  },
   sasTools: {
     title: 'SAS tools',
     component: lazy(async () => ({

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 
 /** Every page that can take the place of the tree and the details. `pageRegistry.ts` says who draws it. */
-export type PageRequest = { readonly kind: 'sasTools' | 'certificates' | 'guides' };
+export type PageRequest = { readonly kind: 'keys' | 'sasTools' | 'certificates' | 'guides' };
 export type PageKind = PageRequest['kind'];
 export type PageRequestOf<Kind extends PageKind> = PageRequest & { readonly kind: Kind };
 

@@ -3,6 +3,7 @@ import { benchListener } from './listener.ts';
 import { benchLoad } from './load.ts';
 import { benchLoadLarge } from './loadLarge.ts';
 import { type BenchRow, printRows } from './measure.ts';
+import { benchSignIn } from './signIn.ts';
 import { benchTree } from './tree.ts';
 import { benchViews } from './views.ts';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   views: benchViews,
   listener: async () => [await benchListener()],
   assembly: benchAssembly,
+  signIn: benchSignIn,
 };
 
 /** All benchmarks, or those that are named, one after the other: they would disturb each other side by side. */

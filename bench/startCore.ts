@@ -31,10 +31,12 @@ export async function startCore(latencyMs: number, scale: SandboxScale = 'usual'
     scale,
     log,
   });
+  // Outlives each core, as the system's store does.
+  const secretBox = createMemorySecretBox('Kept for this run only.');
   const openCore = (): Promise<Core> =>
     createCore({
       dataFolder,
-      secretBox: createMemorySecretBox('Kept for this run only.'),
+      secretBox,
       sandbox,
       log,
       application: { name: 'Registrar', version: '0', shell: 'browser', platform: 'linux' },

@@ -1,8 +1,9 @@
 import { connectionMenu, editConnectionDialog, tabBar } from './pages/connections.ts';
 import { formDialog, question } from './pages/dialog.ts';
 import { explorer } from './pages/explorer.ts';
+import { stepDialog } from './pages/stepDialog.ts';
 import { toolbar } from './pages/toolbar.ts';
-import { expectAccessibleInBothThemes } from './support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes } from './support/accessibility.ts';
 import { expect, test, untilLoaded } from './support/app.ts';
 import type { RunningApp } from './support/startApp.ts';
 
@@ -44,6 +45,26 @@ test('a production organisation is guarded: it asks, and its read-only switch st
     const sure = question(registrar, 'Disable this step?');
     await expect(sure.dialog).toContainText('production');
     await sure.answer('Cancel');
+  });
+
+  await test.step('asks before a step is saved, and keeps the form after a no', async () => {
+    const { store } = app.sandbox.organisation;
+    const ranks = () => [...store.rows('sdkmessageprocessingstep')].filter(({ rank }) => rank === 47).length;
+    const dialog = stepDialog(registrar);
+    await bar.run('Edit');
+    await dialog.field(/^Execution order/).fill('47');
+    await dialog.button('Save').click();
+    const sure = question(registrar, 'Save the step in Contoso Live?');
+    await expect(sure.dialog).toContainText('production');
+    await expectAccessible(registrar, { within: ['[role="alertdialog"]'] });
+    await sure.answer('Go back');
+    await expect(dialog.field(/^Execution order/)).toHaveValue('47');
+    await expect(dialog.failure).toHaveCount(0);
+    expect(ranks()).toBe(0);
+    await dialog.button('Save').click();
+    await sure.answer('Save');
+    await dialog.closed();
+    expect(ranks()).toBe(1);
   });
 
   await test.step('is made read-only in the dialog of the connection', async () => {

@@ -1,14 +1,18 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { CallOutput } from '../../shared/contract/contract.ts';
 import type { CoreBridge } from '../bridge/connectBridge.ts';
 import { copyText } from '../bridge/copyText.ts';
 import { Announcer, CopyTextContext, type ThemeName, ThemeRoot, Toasts } from '../kit/kit.ts';
 import { CoreContext } from './core/coreContext.ts';
 import { createQueryClient, refreshOnEvents } from './core/createQueryClient.ts';
 import { flushPreferencesOnHide, usePreference } from './core/preferences.ts';
+import { coreQueryKey } from './core/useCoreQuery.ts';
 import { DialogHost } from './dialogs/DialogHost.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './frame/Frame.tsx';
+import { guardedBridge } from './production/guardedBridge.ts';
+import { ProductionQuestionDialog } from './production/ProductionQuestionDialog.tsx';
 import { SignInHelp } from './SignInHelp.tsx';
 import { ThemePreference } from './themePreference.ts';
 
@@ -24,6 +28,7 @@ async function copyOrThrow(text: string): Promise<void> {
 
 export function App({ bridge, nonce }: AppProps) {
   const [client] = useState(createQueryClient);
+  const [guarded] = useState(() => guardedBridge(bridge, (id) => productionName(client, id)));
   useEffect(() => {
     const stops = [refreshOnEvents(bridge, client), flushPreferencesOnHide(bridge)];
     return () => {
@@ -31,7 +36,7 @@ export function App({ bridge, nonce }: AppProps) {
     };
   }, [bridge, client]);
   return (
-    <CoreContext.Provider value={bridge}>
+    <CoreContext.Provider value={guarded}>
       <QueryClientProvider client={client}>
         <CopyTextContext.Provider value={copyOrThrow}>
           <Themed nonce={nonce}>
@@ -41,6 +46,7 @@ export function App({ bridge, nonce }: AppProps) {
                   <SignInHelp>
                     <Frame />
                     <DialogHost />
+                    <ProductionQuestionDialog />
                   </SignInHelp>
                 </ErrorBoundary>
               </Toasts>
@@ -50,6 +56,12 @@ export function App({ bridge, nonce }: AppProps) {
       </QueryClientProvider>
     </CoreContext.Provider>
   );
+}
+
+function productionName(client: QueryClient, connectionId: string): string | null {
+  const listed = client.getQueryData<CallOutput<'connection.list'>>(coreQueryKey('connection.list', {}));
+  const connection = listed?.connections.find(({ id }) => id === connectionId);
+  return connection?.production ? connection.name : null;
 }
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');

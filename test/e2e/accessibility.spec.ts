@@ -3,6 +3,7 @@ import { activityPanel } from './pages/activityPanel.ts';
 import { formDialog, question } from './pages/dialog.ts';
 import { endpointWizard } from './pages/endpointWizard.ts';
 import { explorer } from './pages/explorer.ts';
+import { imageDialog } from './pages/imageDialog.ts';
 import { jobsPanel } from './pages/jobsPanel.ts';
 import { type MessageTab, messagesPanel } from './pages/messagesPanel.ts';
 import { stepDialog } from './pages/stepDialog.ts';
@@ -97,6 +98,35 @@ async function throughSteps(app: RunningApp, page: Page, look: Look): Promise<vo
   await look(page);
   await unregister.cancel.click();
   await unregister.closed();
+}
+
+async function throughPluginSteps(page: Page, look: Look): Promise<void> {
+  const tree = explorer(page);
+  const step = stepDialog(page);
+  const image = imageDialog(page);
+  await tree.search.fill('CreditCheck');
+  await tree.select('Update of account');
+  await toolbar(page).run('Edit');
+  await step.button('Show').click();
+  await expect(step.dialog.getByLabel(/^Secure configuration/)).toHaveValue(/contoso/);
+  await step.dialog.getByRole('radio', { name: 'Asynchronous' }).check();
+  await look(page);
+  await step.cancel.click();
+  await question(page, 'Discard what you typed?').answer('Discard');
+  await toolbar(page).register('Register New Image');
+  await image.field('Entity alias').fill('PreImage');
+  await look(page);
+  await image.cancel.click();
+  await question(page, 'Discard what you typed?').answer('Discard');
+  await tree.row('Contoso.Sales.Plugins.CreditCheck').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Change steps' }).click();
+  const change = formDialog(page, 'Change steps');
+  await change.field('Execution order').fill('7');
+  await expect(change.dialog.getByRole('status')).toContainText('2 will change');
+  await look(page);
+  await change.button('Change 2 steps').click();
+  await change.closed();
+  await expect(page.getByText('Set the execution order of 2 steps to 7.')).toBeVisible();
 }
 
 async function throughEndpoint(app: RunningApp, page: Page, look: Look): Promise<void> {
@@ -244,6 +274,8 @@ async function throughQuestions(app: RunningApp, page: Page, look: Look): Promis
 
 test('registering, in light and dark', ({ app, registrar }) => throughRegistering(app, registrar, look));
 test('steps, in light and dark', ({ app, registrar }) => throughSteps(app, registrar, look));
+test('steps of plug-ins, images and changes of many, in light and dark', ({ registrar }) =>
+  throughPluginSteps(registrar, look));
 test('an endpoint, its check and its key, in light and dark', ({ app, registrar }) =>
   throughEndpoint(app, registrar, look));
 test('questions, in light and dark', ({ app, registrar }) => throughQuestions(app, registrar, look));
@@ -305,6 +337,9 @@ for (const [name, viewport] of [
 
     test(`registering at ${name}`, ({ app, registrar }) =>
       throughRegistering(app, registrar, expectReflowed));
-    test(`steps at ${name}`, ({ app, registrar }) => throughSteps(app, registrar, expectReflowed));
+    test(`steps at ${name}`, async ({ app, registrar }) => {
+      await throughSteps(app, registrar, expectReflowed);
+      await throughPluginSteps(registrar, expectReflowed);
+    });
   });
 }

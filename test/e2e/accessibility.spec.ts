@@ -126,7 +126,7 @@ async function throughPluginSteps(page: Page, look: Look): Promise<void> {
   await look(page);
   await change.button('Change 2 steps').click();
   await change.closed();
-  await expect(page.getByText('Set the execution order of 2 steps to 7.')).toBeVisible();
+  await expect(page.getByText('Set the execution order of 2 steps to 7.', { exact: true })).toBeVisible();
 }
 
 async function throughEndpoint(app: RunningApp, page: Page, look: Look): Promise<void> {

@@ -27,7 +27,8 @@ export function ContextMenu({ at, items, onClose }: ContextMenuProps) {
     <Menu
       open
       onOpenChange={(_, data) => !data.open && onClose()}
-      positioning={{ target, position: 'below', align: 'start' }}
+      // In a low window it scrolls.
+      positioning={{ target, position: 'below', align: 'start', autoSize: 'height' }}
     >
       <MenuPopover>
         <MenuList>

@@ -60,8 +60,7 @@ export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook
   useEffect(() => void load(), [load]);
 
   const stored =
-    opened?.endpoint.authValueSet === true &&
-    opened.endpoint.authorizationType === form?.draft.authorization;
+    opened?.endpoint.authValueSet === true && opened.endpoint.authorizationType === form?.draft.authorization;
   const problems = useMemo(
     () =>
       form

@@ -142,6 +142,8 @@ test('the focus comes back to where it was', async ({ app, registrar }) => {
     await expect(register).toBeFocused();
     await keyboard.press('Enter');
     await expect(registrar.getByRole('menuitem').first()).toBeFocused();
+    const endpoint = registrar.getByRole('menuitem', { name: /^Register New Service Endpoint/ });
+    await tabTo(registrar, endpoint, 'ArrowDown');
     await keyboard.press('Enter');
     await expect(endpointWizard(registrar).connectionString).toBeFocused();
     await keyboard.press('Escape');

@@ -6,10 +6,27 @@ import { FilterPopover } from './FilterPopover.tsx';
 import type { LoadedMembers } from './useSolutionMembers.ts';
 import { viewSegments } from './viewWords.ts';
 
+const title = 'Registered Plug-ins & Custom Workflow Activities';
+
 const useStyles = makeStyles({
-  head: { padding: '12px 16px 6px', display: 'flex', alignItems: 'baseline', gap: '8px', flexWrap: 'wrap' },
-  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600, textWrap: 'wrap' },
-  count: { fontSize: '12px', color: tokens.colorNeutralForeground3, marginInlineStart: 'auto' },
+  // On one line whatever a search finds: the tree must not jump below it.
+  head: { padding: '12px 16px 6px', display: 'flex', alignItems: 'baseline', gap: '8px' },
+  title: {
+    margin: 0,
+    fontSize: '14px',
+    lineHeight: '20px',
+    fontWeight: 600,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    minWidth: 0,
+  },
+  count: {
+    fontSize: '12px',
+    color: tokens.colorNeutralForeground3,
+    marginInlineStart: 'auto',
+    whiteSpace: 'nowrap',
+  },
   ways: { padding: '0 12px 6px 16px', display: 'flex', alignItems: 'center', gap: '4px', flexWrap: 'wrap' },
 });
 
@@ -32,8 +49,8 @@ export function ExplorerHead(props: ExplorerHeadProps) {
   return (
     <>
       <div className={styles.head}>
-        <h2 id="explorer-title" className={styles.title}>
-          Registered Plug-ins &amp; Custom Workflow Activities
+        <h2 id="explorer-title" className={styles.title} title={title}>
+          {title}
         </h2>
         {found === null ? null : <span className={styles.count}>{found}</span>}
       </div>

@@ -6,21 +6,24 @@ import { FormDialog, PropertyList } from '../../kit/kit.ts';
 export function ShortcutsDialog({ onClose }: DialogProps<'shortcuts'>) {
   return (
     <FormDialog title="Keyboard shortcuts" size="small" dirty={false} cancelLabel="Close" onClose={onClose}>
-      <PropertyList
-        columns={1}
-        properties={[
-          ...shortcuts.map(({ label, keys }) => ({ name: label, value: keys.join(' or '), mono: true })),
-          {
-            name: 'In the tree',
-            value: 'Arrows, Home, End, Page up and down, * unfolds beside, letters find',
-          },
-          {
-            name: 'Select several',
-            value: 'Shift or Ctrl and arrows or a click, Ctrl+Space, Ctrl+A',
-          },
-          { name: 'Menu of a node', value: 'Shift+F10', mono: true },
-        ]}
-      />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, and has to be reachable by keys for that */}
+      <section tabIndex={0} aria-label="Keys">
+        <PropertyList
+          columns={1}
+          properties={[
+            ...shortcuts.map(({ label, keys }) => ({ name: label, value: keys.join(' or '), mono: true })),
+            {
+              name: 'In the tree',
+              value: 'Arrows, Home, End, Page up and down, * unfolds beside, letters find',
+            },
+            {
+              name: 'Select several',
+              value: 'Shift or Ctrl and arrows or a click, Ctrl+Space, Ctrl+A',
+            },
+            { name: 'Menu of a node', value: 'Shift+F10', mono: true },
+          ]}
+        />
+      </section>
     </FormDialog>
   );
 }

@@ -114,7 +114,8 @@ export function whereFound(node: RegistrationNode, terms: readonly string[], sho
   const haystack = haystackOf(node);
   if (missing.length === 0 || !terms.every((term) => haystack.includes(term))) return null;
   for (const [property, text] of wordsOf(node)) {
-    if (text === null || obvious.has(property)) continue;
+    // A description is often the name once more.
+    if (text === null || text === node.name || obvious.has(property)) continue;
     const lower = text.toLowerCase();
     const term = missing.find((one) => lower.includes(one));
     if (term === undefined) continue;

@@ -32,6 +32,7 @@ describe('whereFound', () => {
   it('says nothing where the row shows it, and of what does not match', () => {
     expect(whereFound(step, ['update', 'quote'], shown)).toBeNull();
     expect(whereFound(step, ['update', 'nowhere'], shown)).toBeNull();
+    expect(whereFound({ ...step, description: step.name }, ['pricing'], shown)).toBeNull();
     expect(whereFound(builder.image(step, 'Before'), ['erp'], 'Before')).toBeNull();
   });
 });

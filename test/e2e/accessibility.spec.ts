@@ -126,7 +126,12 @@ async function throughPluginSteps(page: Page, look: Look): Promise<void> {
   await look(page);
   await change.button('Change 2 steps').click();
   await change.closed();
-  await expect(page.getByText('Set the execution order of 2 steps to 7.', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: 'Activity' }).click();
+  await page.getByRole('region', { name: 'What happens' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('menuitem', { name: /^Set the execution order of 2 steps to 7/ }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
+    'Undone: Set the execution order',
+  );
 }
 
 async function throughEndpoint(app: RunningApp, page: Page, look: Look): Promise<void> {

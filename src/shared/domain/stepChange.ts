@@ -36,6 +36,8 @@ export function judgeStepChange(
   if (isSame(step, change)) return { kind: 'same' };
   const managed = reasonOfManaged(step);
   if (managed !== null) return { kind: 'refused', reason: managed };
+  // No rule is about state and user, and the number of a rank is checked as it is read.
+  if (change.kind === 'state' || change.kind === 'rank' || change.kind === 'runAs') return { kind: 'change' };
   const wanted = withStepChange(step, change);
   // Only what the change brings about counts: what was wrong before it stays as it was.
   const before = new Set(problemsOf(draftOfStep(step), step, context).map(({ kind }) => kind));

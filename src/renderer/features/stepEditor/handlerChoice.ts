@@ -42,6 +42,8 @@ export function choiceOf(handler: EventHandler, index: RegistrationIndex | null)
 }
 
 const most = 50;
+// Made once: a large organisation has thousands of types, and they are put in order at each letter.
+const byName = new Intl.Collator('en');
 
 /** What can run a step and has the text in its name, assembly or kind; workflow activities cannot. */
 export function searchHandlers(
@@ -61,6 +63,8 @@ export function searchHandlers(
     if (offered || endpoint.designationType === 'webhook') take(choiceOfEndpoint(endpoint));
   }
   for (const type of types) if (!type.workflowActivity) take(choiceOfType(type, index));
-  found.sort((one, other) => one.name.localeCompare(other.name) || one.detail.localeCompare(other.detail));
+  found.sort(
+    (one, other) => byName.compare(one.name, other.name) || byName.compare(one.detail, other.detail),
+  );
   return { items: found.slice(0, most), more: found.length > most };
 }

@@ -5,7 +5,7 @@ import { packZip } from '../support/packZip.ts';
 import { assemblyDialog } from './pages/assemblyDialog.ts';
 import { explorer } from './pages/explorer.ts';
 import { toolbar } from './pages/toolbar.ts';
-import { expectAccessible } from './support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes } from './support/accessibility.ts';
 import { expect, test } from './support/app.ts';
 import { arrangeTypeStep, sandboxConnection, typeNamed } from './support/arrange.ts';
 
@@ -65,7 +65,7 @@ test('an assembly is registered by mouse, updated with a renamed class, and upda
     await expect(update.dialog).toContainText('1.0.0.0 becomes 1.0.1.0');
     await expect(update.dialog).toContainText('a step runs it');
     await expect(update.button('Update')).toBeDisabled();
-    await expectAccessible(registrar, { within: ['[role="dialog"]'] });
+    await expectAccessibleInBothThemes(registrar, ['[role="dialog"]']);
     await update.button('Move to Fourth.Sales.Pricing').click();
     await update.submit('Update');
     await tree.unfold('Fourth.Sales.Pricing');
@@ -134,6 +134,7 @@ test('an update that stops half-way says so, also after a restart, and is taken 
   await registrar.goto(app.openAddress);
   const notices = registrar.getByRole('region', { name: 'Stopped half-way' });
   await expect(notices).toContainText(`The update of ${name} stopped half-way`);
+  await expectAccessibleInBothThemes(registrar, ['[aria-label="Stopped half-way"]']);
   await notices.getByRole('button', { name: 'Continue' }).click();
   await expect(notices).toHaveCount(0);
   await tree.unfold(name);

@@ -74,8 +74,13 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
     tell('assemblyWork.changed', { connectionId });
   }
 
-  async function goOn(started: AssemblyWork, { signal, progress }: RunOptions): Promise<void> {
+  async function goOn(
+    started: AssemblyWork,
+    { signal, progress }: RunOptions,
+    { again }: { readonly again: boolean },
+  ): Promise<void> {
     let work = started;
+    let begun = false;
     const total = work.steps.length;
     try {
       const organization = await ports.open(work.connectionId);
@@ -83,6 +88,7 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
         if (index < work.done) continue;
         progress({ done: index, total, sentence: sentenceOf(step) });
         signal.throwIfAborted();
+        begun = true;
         await performStep(
           organization.dataverse,
           step,
@@ -94,8 +100,12 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
       }
     } catch (error) {
       const failure = failureOf(error, signal);
-      if (!failure) throw error;
-      if (work.done === 0 && surelyNothing(failure)) {
+      if (!failure) {
+        changed(work);
+        throw error;
+      }
+      // The first time only: what an earlier try did may not be known.
+      if (!again && work.done === 0 && (!begun || surelyNothing(failure))) {
         await works.remove(work.id);
         throw new FailureError(failure, { cause: error });
       }
@@ -134,7 +144,10 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
       }
     } catch (error) {
       const failure = failureOf(error, signal);
-      if (!failure) throw error;
+      if (!failure) {
+        changed(work);
+        throw error;
+      }
       await works.write({ ...work, stoppedBy: failure.sentence });
       changed(work);
       throw new FailureError(failure, { cause: error });
@@ -159,7 +172,7 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
         await works.writeContent(work.id, 'new', contents.new);
         if (contents.old !== null) await works.writeContent(work.id, 'old', contents.old);
         await works.write(work);
-        await goOn(work, options);
+        await goOn(work, options, { again: false });
       });
     },
 
@@ -180,7 +193,7 @@ export function createAssemblyWork(ports: AssemblyWorkPorts): AssemblyWorkRunner
         await exclusively(workId, async () => {
           const work = await find(connectionId, workId);
           if (work.undoing) await takeBack(work, options);
-          else await goOn({ ...work, stoppedBy: null }, options);
+          else await goOn({ ...work, stoppedBy: null }, options, { again: true });
         });
         return {};
       },

@@ -48,7 +48,7 @@ export function Workspace({ connection }: { readonly connection: Connection }) {
   const [, orderBy] = useTreeView(connection.id);
   // At once, so that the tree is there to take the focus.
   const showRegistrations = () => flushSync(() => closePage(connection.id));
-  useDroppedFile(connection.id);
+  useDroppedFile(connection);
   useShortcuts({
     commands,
     search: () => search.current?.focus(),

@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     gap: '6px',
     padding: '8px 12px',
     borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   steps: { margin: 0, paddingInlineStart: '18px' },
 });

@@ -36,6 +36,8 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
         if (passing.current !== null) dismissToast(passing.current);
         passing.current = toastId;
       }
+      // A dialog that opened while the notice goes would lose the focus to it, and with that its place for readers.
+      let next: (() => void) | undefined;
       dispatchToast(
         <Toast>
           <ToastTitle
@@ -54,7 +56,13 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
             <ToastFooter>
               {nextSteps.map(({ label, run }) => (
                 <ToastTrigger key={label}>
-                  <Link onClick={run}>{label}</Link>
+                  <Link
+                    onClick={() => {
+                      next = run;
+                    }}
+                  >
+                    {label}
+                  </Link>
                 </ToastTrigger>
               ))}
             </ToastFooter>
@@ -66,6 +74,9 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
           timeout: seconds === 0 ? -1 : seconds * 1000,
           pauseOnHover: true,
           pauseOnWindowBlur: true,
+          onStatusChange: (_, { status }) => {
+            if (status === 'unmounted') next?.();
+          },
         },
       );
     },

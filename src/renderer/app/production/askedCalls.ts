@@ -21,6 +21,5 @@ export const askedCalls: Readonly<Partial<Record<CallName, AskedCall>>> = {
   'image.update': { what: 'Save the image', verb: 'Save' },
   'stepChange.undo': { what: 'Undo the change', verb: 'Undo' },
   'systemJob.retry': { what: 'Run the system job now', verb: 'Run' },
-  'systemJob.cancel': { what: 'Cancel the system job', verb: 'Cancel the job' },
   'solution.addComponents': { what: 'Add to the solution', verb: 'Add' },
 };

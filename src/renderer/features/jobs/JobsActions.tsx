@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { reasonOfReadOnly } from '../../app/commands/reasons.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import { CommandButton, ConfirmDialog, useNotify } from '../../kit/kit.ts';
 import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
@@ -21,7 +22,7 @@ export function JobsActions({ connection, node }: LowerPanelProps) {
     if (!job) return;
     const outcome = await call.run({ connectionId, ids: [job.id] });
     if (outcome.kind === 'done') notify({ tone: 'good', sentence });
-    else {
+    else if (outcome.failure.code !== 'cancelled') {
       notify({
         tone: 'bad',
         sentence: outcome.failure.sentence,
@@ -46,13 +47,15 @@ export function JobsActions({ connection, node }: LowerPanelProps) {
         label="Retry"
         description="Runs the waiting job now instead of at its next attempt"
         disabledReason={
-          busy
-            ? 'One moment.'
-            : !job
-              ? choose
-              : job.status === 'waiting'
-                ? null
-                : 'Only a job that waits for its next attempt can be tried at once.'
+          connection.readOnly
+            ? reasonOfReadOnly
+            : busy
+              ? 'One moment.'
+              : !job
+                ? choose
+                : job.status === 'waiting'
+                  ? null
+                  : 'Only a job that waits for its next attempt can be tried at once.'
         }
         onClick={() => void run(retry, 'The job is tried again now.')}
       />
@@ -61,7 +64,15 @@ export function JobsActions({ connection, node }: LowerPanelProps) {
         label="Cancel job"
         description="Gives the job up: its message is not posted"
         disabledReason={
-          busy ? 'One moment.' : !job ? choose : isFinal(job.status) ? 'This job has ended already.' : null
+          connection.readOnly
+            ? reasonOfReadOnly
+            : busy
+              ? 'One moment.'
+              : !job
+                ? choose
+                : isFinal(job.status)
+                  ? 'This job has ended already.'
+                  : null
         }
         onClick={() => setAsking(true)}
       />

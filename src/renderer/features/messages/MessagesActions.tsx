@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
 import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
+import { reasonOfReadOnly } from '../../app/commands/reasons.ts';
 import { useCore } from '../../app/core/coreContext.ts';
 import { usePreference } from '../../app/core/preferences.ts';
 import { CommandButton, ConfirmDialog, makeStyles, Select, useNotify } from '../../kit/kit.ts';
@@ -89,7 +90,9 @@ function ListenerBar({ connection, endpoint }: { connection: Connection; endpoin
         ? 'Give a connection string with the Listen right first.'
         : key === undefined
           ? 'Looking for a key.'
-          : null;
+          : mode === 'receive' && connection.readOnly
+            ? `${reasonOfReadOnly} Peeking takes nothing out.`
+            : null;
   return (
     <div className={styles.bar}>
       {running ? null : (

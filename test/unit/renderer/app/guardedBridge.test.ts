@@ -27,28 +27,28 @@ beforeEach(() => useProductionQuestion.setState({ question: null }));
 describe('the way to the core', () => {
   it('asks before something is changed in production, and sends it after a yes', async () => {
     const { guarded, sent } = bridgeUnderTest();
-    const done = guarded.call('systemJob.cancel', { connectionId: live, ids: [id] });
+    const done = guarded.call('systemJob.retry', { connectionId: live, ids: [id] });
     await expect.poll(question).toMatchObject({
-      title: 'Cancel the system job in Contoso Live?',
-      confirmLabel: 'Cancel the job',
+      title: 'Run the system job now in Contoso Live?',
+      confirmLabel: 'Run',
     });
     expect(sent).toEqual([]);
     question()?.answer(true);
     await done;
-    expect(sent).toEqual(['systemJob.cancel']);
+    expect(sent).toEqual(['systemJob.retry']);
     expect(question()).toBeNull();
   });
 
   it('sends nothing after a no, nor when the call is cancelled meanwhile', async () => {
     const { guarded, sent } = bridgeUnderTest();
-    const refused = guarded.call('systemJob.cancel', { connectionId: live, ids: [id] });
+    const refused = guarded.call('systemJob.retry', { connectionId: live, ids: [id] });
     await expect.poll(question).not.toBeNull();
     question()?.answer(false);
     await expect(refused).rejects.toMatchObject({ failure: { code: 'cancelled' } });
 
     const abort = new AbortController();
     const aborted = guarded.call(
-      'systemJob.cancel',
+      'systemJob.retry',
       { connectionId: live, ids: [id] },
       { signal: abort.signal },
     );
@@ -61,9 +61,9 @@ describe('the way to the core', () => {
 
   it('asks nothing elsewhere, nor about what changes nothing', async () => {
     const { guarded, sent } = bridgeUnderTest();
-    await guarded.call('systemJob.cancel', { connectionId: other, ids: [id] });
+    await guarded.call('systemJob.retry', { connectionId: other, ids: [id] });
     await guarded.call('registrations.load', { connectionId: live });
     await guarded.call('connection.list', {});
-    expect(sent).toEqual(['systemJob.cancel', 'registrations.load', 'connection.list']);
+    expect(sent).toEqual(['systemJob.retry', 'registrations.load', 'connection.list']);
   });
 });

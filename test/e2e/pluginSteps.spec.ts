@@ -221,6 +221,7 @@ test('each rule of a step and of an image is said beside its field', async ({ re
   await tree.search.fill('CreditCheck');
   await tree.select('Update of account');
   await toolbar(registrar).run('Edit');
+  await expect(step.message).toBeFocused();
 
   await test.step('asynchronous steps run after the operation', async () => {
     await dialog.getByRole('radio', { name: 'Asynchronous' }).check();

@@ -31,6 +31,8 @@ interface AsyncComboboxProps<Item> {
   readonly disabled?: boolean;
   /** Emptying the field chooses nothing; otherwise the choice comes back on leaving. */
   readonly clearable?: boolean;
+  /** Has the focus when it comes, also into a dialog that is open already. */
+  readonly autoFocus?: boolean;
   /** Given by a field row. */
   readonly id?: string;
   readonly 'aria-label'?: string;
@@ -78,6 +80,7 @@ export function AsyncCombobox<Item>(props: AsyncComboboxProps<Item>) {
   return (
     <Combobox
       id={props.id}
+      autoFocus={props.autoFocus}
       aria-label={props['aria-label']}
       freeform
       placeholder={placeholder}

@@ -33,6 +33,8 @@ export function WhenFields({ connectionId, form, onChange, row, onLeave }: WhenF
     <>
       <FieldRow label="Message" {...row('message')}>
         <AsyncCombobox
+          // A stored step is read first: until then only the buttons can have the focus.
+          autoFocus
           value={message}
           onChange={(chosen) => {
             onLeave('message');

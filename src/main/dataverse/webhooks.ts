@@ -19,6 +19,8 @@ export interface Webhooks {
     id: ServiceEndpointId,
     draft: WebhookDraft,
     secret: WebhookSecret,
+    /** Unique name of the solution that it joins. */
+    solution: string | null,
     scope?: RequestScope,
   ): Promise<void>;
   /** Sends only what differs from `stored`, and the values when there are any. */
@@ -33,7 +35,7 @@ export interface Webhooks {
 
 export function createWebhooks(api: WebApi, endpoints: Pick<ServiceEndpoints, 'read'>): Webhooks {
   return {
-    async create(id, draft, secret, scope) {
+    async create(id, draft, secret, solution, scope) {
       const body = {
         serviceendpointid: id,
         contract: designationTypeNumbers.toNumber.webhook,
@@ -41,7 +43,7 @@ export function createWebhooks(api: WebApi, endpoints: Pick<ServiceEndpoints, 'r
         ...toColumns(draft),
         authvalue: webhookAuthValue(secret),
       };
-      await api.create({ operation: 'webhook.create', set, body }, scope);
+      await api.create({ operation: 'webhook.create', set, body, solution }, scope);
     },
 
     async update(stored, draft, secret, etag, scope) {

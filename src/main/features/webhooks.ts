@@ -63,14 +63,14 @@ export function createWebhooks(ports: {
   }
 
   return {
-    'webhook.create': async ({ connectionId, draft, secret }, { signal }) => {
+    'webhook.create': async ({ connectionId, draft, secret, solution }, { signal }) => {
       const organization = await ports.open(connectionId);
       const typed = ofItsKind(draft, secret);
       await refuseBadDraft(organization, draft, typed, undefined, signal);
       // The rules let no draft through that has nothing to be authorized by.
       if (!typed) throw new Error('A webhook without values was not refused.');
       const id = ServiceEndpointId.parse(randomUUID());
-      await organization.dataverse.webhooks.create(id, draft, typed, { signal });
+      await organization.dataverse.webhooks.create(id, draft, typed, solution, { signal });
       ports.tell('registrations.changed', { connectionId });
       return { id };
     },

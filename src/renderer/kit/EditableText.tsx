@@ -5,6 +5,8 @@ const useStyles = makeStyles({
   shown: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0 },
   text: { overflowWrap: 'anywhere', userSelect: 'text' },
   change: {
+    // A text that fills the line wraps; the button beside it keeps its width.
+    flexShrink: 0,
     minWidth: 'auto',
     height: '20px',
     padding: '0 4px',

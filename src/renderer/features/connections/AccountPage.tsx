@@ -125,7 +125,9 @@ function OwnRegistration({
     });
   return (
     <p>
-      Blocked, or a name of your own wanted on the consent screen?{' '}
+      {signIn.method === 'secret' || signIn.method === 'certificate'
+        ? 'No app registration yet?'
+        : 'Is the standard application blocked, or should your own name be on the consent screen?'}{' '}
       <Link inline as="button" type="button" onClick={open}>
         Own app registration…
       </Link>

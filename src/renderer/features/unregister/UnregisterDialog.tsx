@@ -168,8 +168,8 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
                     label="Save to a file first"
                   />
                   <p className={styles.text}>
-                    Keys and secure configurations cannot be read and are not in the file. A copy of the rows
-                    is kept on this computer in any case, from which they can be restored.
+                    The file holds no keys and no secure configurations: Dataverse does not give them out. A
+                    copy stays on this computer in any case, for Restore Unregistered under Tools.
                   </p>
                   <ProductionField
                     connection={connection}

@@ -10,6 +10,8 @@ import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
 import { FormDialog, useNotify } from '../../kit/kit.ts';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { SolutionPicker } from '../solutions/SolutionPicker.tsx';
+import { useSolutionChoice } from '../solutions/useSolutionChoice.ts';
 import { RequestPreview } from './RequestPreview.tsx';
 import { reasonAgainstTest } from './reasonAgainstTest.ts';
 import { TestCall } from './TestCall.tsx';
@@ -23,6 +25,7 @@ export function RegisterWebhookDialog({ request, onClose }: DialogProps<'registe
   const notify = useNotify();
   const create = useCall('webhook.create');
   const [form, setForm] = useState<WebhookForm>(freshWebhookForm);
+  const [solution, setSolution] = useSolutionChoice(connectionId);
   const [showAll, setShowAll] = useState(false);
   const problems = useMemo(
     () =>
@@ -41,7 +44,7 @@ export function RegisterWebhookDialog({ request, onClose }: DialogProps<'registe
       focusFirstProblem();
       return;
     }
-    const outcome = await create.run({ connectionId, draft: form.draft, secret });
+    const outcome = await create.run({ connectionId, draft: form.draft, secret, solution });
     if (outcome.kind === 'failed') {
       if (outcome.failure.fields) focusFirstProblem();
       return;
@@ -86,6 +89,7 @@ export function RegisterWebhookDialog({ request, onClose }: DialogProps<'registe
         secretStored={false}
         showAll={showAll}
       />
+      <SolutionPicker connectionId={connectionId} value={solution} onChange={setSolution} />
       {connection ? (
         <>
           <RequestPreview connection={connection} form={form} stored={false} />

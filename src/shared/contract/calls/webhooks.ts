@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConnectionId, Etag, ServiceEndpointId } from '../../domain/ids.ts';
+import { SolutionUniqueName } from '../../domain/solution.ts';
 import { WebhookDraft, WebhookPair, WebhookSecret } from '../../domain/webhook.ts';
 import { call, nothing } from '../call.ts';
 
@@ -31,7 +32,12 @@ export type WebhookTestReport = z.infer<typeof WebhookTestReport>;
 
 export const webhookCalls = {
   'webhook.create': call(
-    which.extend({ draft: WebhookDraft, secret: WebhookSecret }),
+    which.extend({
+      draft: WebhookDraft,
+      secret: WebhookSecret,
+      /** Unique name of the unmanaged solution that it joins; null for none but the default one. */
+      solution: SolutionUniqueName.nullable().default(null),
+    }),
     z.object({ id: ServiceEndpointId }),
   ),
   /**

@@ -96,6 +96,22 @@ describe('solutions', () => {
     expect(heldBy('ContosoIntegration')).not.toContain(id);
   });
 
+  it('take a new webhook as it is registered', async () => {
+    const { id } = await test.core.call('webhook.create', {
+      connectionId: test.sandbox,
+      draft: {
+        name: 'Hook in a solution',
+        description: '',
+        url: 'http://127.0.0.1:8080/hook',
+        authorization: 'webhookKey',
+      },
+      secret: { kind: 'webhookKey', key: 'a key of the webhook' },
+      solution: 'ContosoSales',
+    });
+    expect(heldBy('ContosoSales')).toContain(id);
+    expect(heldBy('ContosoIntegration')).not.toContain(id);
+  });
+
   it('take many at once, with the steps of an assembly, and say what was there', async () => {
     const assembly = found(registrations.assemblies, 'Contoso.Service.Plugins');
     const endpoint = found(registrations.endpoints, 'Order queue');

@@ -168,8 +168,8 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
                     label="Save to a file first"
                   />
                   <p className={styles.text}>
-                    The file holds no keys and no secure configurations: Dataverse does not give them out. A
-                    copy stays on this computer in any case, for Restore Unregistered under Tools.
+                    The file holds no keys and no secure configurations, only that they were set. A copy stays
+                    on this computer in any case, for Restore Unregistered under Tools.
                   </p>
                   <ProductionField
                     connection={connection}

@@ -1,3 +1,4 @@
+import { parse as parseYaml } from 'yaml';
 import type { ApplicationInformation } from '../shared/contract/calls/application.ts';
 import type {
   CallInput,
@@ -28,6 +29,7 @@ import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createProperties } from './features/properties.ts';
 import { createRegistrations } from './features/registrations.ts';
+import { createRekey } from './features/rekey.ts';
 import { createRestore } from './features/restore.ts';
 import { createRights } from './features/rights.ts';
 import { createSasTools } from './features/sasTools.ts';
@@ -226,6 +228,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   inBackground('Files that were watched could not be watched again.', () => assemblies.resume());
 
+  const rekey = createRekey({
+    open,
+    checkFromHere: messaging.handlers['serviceEndpoint.checkFromHere'],
+    keys: messaging.keys,
+    parseYaml: (text) => parseYaml(text, { maxAliasCount: 0 }),
+    tell,
+    clock,
+    log,
+  });
+
   const handlers: Handlers = {
     ...createApplication({
       application: {
@@ -278,6 +290,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
     ...createEndpointKeys({ open, keys: messaging.keys }),
+    ...rekey.handlers,
     ...createCertificates({
       read: (bytes, fileName, password) =>
         readCertificateFile(bytes, fileName, password, { open: readPfx, isWrongPassword }),
@@ -306,6 +319,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async close() {
       assemblies.close();
+      rekey.close();
       await messaging.close();
       // A key that is being tried may hang on the network; what is to be written never takes so long.
       const patience = new AbortController();

@@ -1,5 +1,6 @@
 import { type Assemblies, createAssemblies } from './assemblies.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
+import { createEndpointSecrets, type EndpointSecrets } from './endpointSecrets.ts';
 import { createImages, type Images } from './images.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
@@ -30,6 +31,7 @@ export interface Dataverse {
   readonly types: Types;
   readonly serviceEndpoints: ServiceEndpoints;
   readonly webhooks: Webhooks;
+  readonly endpointSecrets: EndpointSecrets;
   readonly steps: Steps;
   readonly stepChanges: StepChanges;
   readonly secureConfigurations: SecureConfigurations;
@@ -61,6 +63,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     assemblies: createAssemblies(api),
     types: createTypes(api),
     serviceEndpoints,
+    endpointSecrets: createEndpointSecrets(api, serviceEndpoints),
     webhooks: createWebhooks(api, serviceEndpoints),
     steps,
     stepChanges: createStepChanges(api, steps),

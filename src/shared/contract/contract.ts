@@ -13,6 +13,7 @@ import { packageCalls } from './calls/packages.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { propertyCalls } from './calls/properties.ts';
 import { registrationCalls } from './calls/registrations.ts';
+import { rekeyCalls } from './calls/rekey.ts';
 import { restoreCalls } from './calls/restore.ts';
 import { rightsCalls } from './calls/rights.ts';
 import { sasCalls } from './calls/sas.ts';
@@ -49,6 +50,7 @@ export const calls = {
   ...systemJobCalls,
   ...listenerCalls,
   ...keyCalls,
+  ...rekeyCalls,
   ...sasCalls,
   ...certificateCalls,
   ...activityCalls,

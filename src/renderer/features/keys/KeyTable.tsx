@@ -31,10 +31,11 @@ const useStyles = makeStyles({
 interface KeyTableProps {
   readonly connection: Connection;
   readonly index: RegistrationIndex;
+  readonly onRekey: () => void;
 }
 
 /** Every endpoint and webhook with how it stands with its secret, those in need first. */
-export function KeyTable({ connection, index }: KeyTableProps) {
+export function KeyTable({ connection, index, onRekey }: KeyTableProps) {
   const styles = useStyles();
   const { endpoints } = index.registrations;
   const [text, setText] = useState('');
@@ -85,6 +86,9 @@ export function KeyTable({ connection, index }: KeyTableProps) {
             onChange={setFilter}
           />
         </div>
+        {rows.some(({ secret }) => secret === 'missing') ? (
+          <Button onClick={onRekey}>Give them their keys…</Button>
+        ) : null}
       </div>
       {query.failure ? <FailureMessage failure={query.failure} onRetry={() => void query.refetch()} /> : null}
       <div className={styles.table}>

@@ -28,7 +28,7 @@ export function keyColumns(open: (row: KeyRow) => void): readonly TableColumn<Ke
     {
       key: 'name',
       title: 'Name',
-      width: 'minmax(180px, 2.4fr)',
+      width: 'minmax(150px, 2.4fr)',
       // The grid holds the focus; by keys Enter leads there.
       render: (row) => (
         <Link as="button" type="button" tabIndex={-1} title={row.endpoint.name} onClick={() => open(row)}>
@@ -75,7 +75,7 @@ export function keyColumns(open: (row: KeyRow) => void): readonly TableColumn<Ke
     {
       key: 'rights',
       title: 'Rights',
-      width: 'minmax(96px, 1fr)',
+      width: 'minmax(80px, 1fr)',
       render: (row) => (
         <span
           title={
@@ -90,7 +90,7 @@ export function keyColumns(open: (row: KeyRow) => void): readonly TableColumn<Ke
     {
       key: 'success',
       title: 'Last success',
-      width: 'minmax(116px, 1.2fr)',
+      width: 'minmax(142px, 1.2fr)',
       render: ({ facts, successUnseen }) =>
         successUnseen && facts?.lastSuccess === null ? (
           <span title="Its steps run synchronously or delete their jobs when they succeed">not recorded</span>
@@ -102,7 +102,7 @@ export function keyColumns(open: (row: KeyRow) => void): readonly TableColumn<Ke
     {
       key: 'failure',
       title: 'Last failure',
-      width: 'minmax(116px, 1.2fr)',
+      width: 'minmax(142px, 1.2fr)',
       render: ({ facts, failing }) => {
         const failure = facts?.lastFailure;
         if (!failure) return '—';
@@ -118,7 +118,7 @@ export function keyColumns(open: (row: KeyRow) => void): readonly TableColumn<Ke
     {
       key: 'expires',
       title: 'Token expires',
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       render: ({ endpoint, facts }) => {
         const at = facts?.kept?.expiresAt ?? null;
         if (at === null) return endpoint.authorizationType === 'sasToken' ? 'not known here' : '—';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type Etag, Etag as EtagSchema, ServiceEndpointId as Id } from '../../shared/domain/ids.ts';
+import type { GivenSecret } from '../../shared/domain/keyEntry.ts';
+import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
+import { authorizationTypeNumbers } from '../../shared/domain/serviceEndpoint.ts';
+import { webhookAuthValue } from '../../shared/domain/webhook.ts';
+import { wholePages } from './odataText.ts';
+import type { RequestScope } from './ports.ts';
+import type { ServiceEndpoints } from './serviceEndpoints.ts';
+import { updateExamined } from './updateExamined.ts';
+import type { WebApi } from './webApi.ts';
+
+const set = 'serviceendpoints';
+const EtagRow = z.object({ serviceendpointid: Id, '@odata.etag': EtagSchema });
+
+/** The secrets of table serviceendpoint alone, for many rows. */
+export interface EndpointSecrets {
+  /** With what a change of each row has to be sent. */
+  etags(scope?: RequestScope): Promise<ReadonlyMap<Id, Etag>>;
+  /** Sends the secret and what says how it is used; everything else stays as it is. */
+  write(endpoint: ServiceEndpoint, secret: GivenSecret, etag: Etag, scope?: RequestScope): Promise<void>;
+}
+
+export function createEndpointSecrets(
+  api: WebApi,
+  endpoints: Pick<ServiceEndpoints, 'read'>,
+): EndpointSecrets {
+  return {
+    async etags(scope) {
+      const rows = await api.readRows(
+        {
+          operation: 'serviceEndpoint.etags',
+          path: `${set}?$select=serviceendpointid`,
+          prefer: [wholePages],
+        },
+        EtagRow,
+        scope,
+      );
+      return new Map(rows.map((row) => [row.serviceendpointid, row['@odata.etag']]));
+    },
+
+    async write(endpoint, secret, etag, scope) {
+      const before = storedColumns(endpoint);
+      const changed = Object.fromEntries(
+        Object.entries(columnsOf(secret, endpoint)).filter(([column, value]) => before[column] !== value),
+      );
+      await updateExamined(
+        api,
+        {
+          operation: 'serviceEndpoint.rekey',
+          path: `${set}(${endpoint.id})`,
+          changed,
+          unreadable: secretColumn(secret),
+          etag,
+          readAgain: async () => {
+            const now = await endpoints.read(endpoint.id, scope);
+            return { columns: storedColumns(now.endpoint), etag: now.etag };
+          },
+        },
+        scope,
+      );
+    },
+  };
+}
+
+type Columns = Readonly<Record<string, string | number | null>>;
+
+function storedColumns(endpoint: ServiceEndpoint): Columns {
+  return {
+    authtype: authorizationTypeNumbers.toNumber[endpoint.authorizationType],
+    saskeyname: endpoint.sasKeyName,
+  };
+}
+
+function columnsOf(secret: GivenSecret, endpoint: ServiceEndpoint): Columns {
+  const authtype = authorizationTypeNumbers.toNumber[secret.kind];
+  return secret.kind === 'sasKey'
+    ? { authtype, saskeyname: secret.keyName ?? endpoint.sasKeyName }
+    : { authtype };
+}
+
+function secretColumn(secret: GivenSecret): Record<string, string> {
+  if (secret.kind === 'sasKey') return { saskey: secret.key };
+  if (secret.kind === 'sasToken') return { sastoken: secret.token };
+  return { authvalue: webhookAuthValue(secret) };
+}

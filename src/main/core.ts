@@ -41,6 +41,7 @@ import { createStepChanges } from './features/stepChanges.ts';
 import { createSteps } from './features/steps.ts';
 import { createSystemJobs } from './features/systemJobs.ts';
 import { createTestRuns } from './features/testRuns.ts';
+import { createTraceLogs } from './features/traceLogs.ts';
 import { createUnregister } from './features/unregister.ts';
 import { createWebhooks } from './features/webhooks.ts';
 import { createWebhookTests } from './features/webhookTests.ts';
@@ -291,6 +292,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createSystemJobs({ open, tell }),
     ...createEndpointKeys({ open, keys: messaging.keys }),
     ...rekey.handlers,
+    ...createTraceLogs({ open, tell }),
     ...createCertificates({
       read: (bytes, fileName, password) =>
         readCertificateFile(bytes, fileName, password, { open: readPfx, isWrongPassword }),

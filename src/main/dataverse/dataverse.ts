@@ -17,6 +17,8 @@ import { createSolutions, type Solutions } from './solutions.ts';
 import { createStepChanges, type StepChanges } from './stepChanges.ts';
 import { createSteps, type Steps } from './steps.ts';
 import { createSystemJobs, type SystemJobs } from './systemJobs.ts';
+import { createTraceLogs, type TraceLogs } from './traceLogs.ts';
+import { createTypeStatistics, type TypeStatisticsTable } from './typeStatistics.ts';
 import { createTypes, type Types } from './types.ts';
 import { createUserRights, type UserRights } from './userRights.ts';
 import { createUsers, type Users } from './users.ts';
@@ -42,6 +44,8 @@ export interface Dataverse {
   readonly metadata: Metadata;
   readonly rows: Rows;
   readonly systemJobs: SystemJobs;
+  readonly traceLogs: TraceLogs;
+  readonly typeStatistics: TypeStatisticsTable;
   readonly registrationRows: RegistrationRows;
   readonly properties: Properties;
   readonly restoredRows: RestoredRows;
@@ -75,6 +79,8 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     metadata: createMetadata(api),
     rows: createRows(api),
     systemJobs: createSystemJobs(api),
+    traceLogs: createTraceLogs(api),
+    typeStatistics: createTypeStatistics(api),
     registrationRows: createRegistrationRows(api),
     properties: createProperties(api),
     restoredRows: createRestoredRows(api),

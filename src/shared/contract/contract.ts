@@ -25,6 +25,7 @@ import { stepChangeCalls } from './calls/stepChanges.ts';
 import { stepCalls } from './calls/steps.ts';
 import { systemJobCalls } from './calls/systemJobs.ts';
 import { testRunCalls } from './calls/testRuns.ts';
+import { traceLogCalls } from './calls/traceLogs.ts';
 import { webhookCalls } from './calls/webhooks.ts';
 
 /** Everything that the page can ask of the core: the one table, zod in and zod out. */
@@ -48,6 +49,7 @@ export const calls = {
   ...imageCalls,
   ...testRunCalls,
   ...systemJobCalls,
+  ...traceLogCalls,
   ...listenerCalls,
   ...keyCalls,
   ...rekeyCalls,
@@ -83,6 +85,8 @@ export const events = {
   /** The watched certificates are others. */
   'certificates.changed': z.object({}),
   'systemJobs.changed': z.object({ connectionId: ConnectionId }),
+  /** Traces were deleted by us, or what is written down of plug-ins is another. */
+  'traceLogs.changed': z.object({ connectionId: ConnectionId }),
   'activity.added': z.object({ connectionId: ConnectionId, entries: z.array(ActivityEntry) }),
   'listener.state': ListenerState,
   /** New messages in order; `dropped` counts all that were let go since the start to bound memory. */

@@ -129,7 +129,7 @@ function headerNameProblem(name: string): Finding | null {
     return {
       kind: 'pairNameInvalid',
       severity: 'error',
-      sentence: 'A header’s name holds letters, digits and -_. alone, without spaces and colons.',
+      sentence: 'A header’s name has no spaces and no colon: letters, digits, hyphens and dots.',
       ...(headerName.test(corrected) ? { correction: { label: `Use ${corrected}`, value: corrected } } : {}),
     };
   }

@@ -13,6 +13,7 @@ export type Registration =
   | 'Register New Assembly'
   | 'Register New Package'
   | 'Register New Service Endpoint'
+  | 'Register New Web Hook'
   | 'Register New Step'
   | 'Register New Image';
 

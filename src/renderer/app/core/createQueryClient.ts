@@ -56,6 +56,9 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
       again('systemJob.list', connectionId);
       again('key.list', connectionId);
     }),
+    bridge.on('traceLogs.changed', ({ connectionId }) => {
+      for (const name of ['traceLog.list', 'traceLog.setting']) again(name, connectionId);
+    }),
     bridge.onStateChange(() => {
       const lost = bridge.state().kind === 'lost';
       // What was told while nobody listened is missing.

@@ -9,6 +9,7 @@ import type { RegistrationIndex } from '../../app/registrations/registrationInde
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
 import { useView } from '../../app/registrations/view.ts';
 import { makeStyles, PropertyList, SkeletonRows, StatusBadge, tokens } from '../../kit/kit.ts';
+import { TypeStatistics } from '../traces/TypeStatistics.tsx';
 import { Walkthrough } from '../walkthrough/Walkthrough.tsx';
 import { Children } from './Children.tsx';
 import { formatDate } from './formatDate.ts';
@@ -117,6 +118,7 @@ function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
         node={node}
         commands={commands}
       />
+      {node.kind === 'pluginType' ? <TypeStatistics connectionId={connection.id} type={node} /> : null}
     </>
   );
 }

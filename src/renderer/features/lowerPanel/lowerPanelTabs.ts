@@ -10,6 +10,9 @@ import { JobsPanel } from '../jobs/JobsPanel.tsx';
 import { MessagesActions } from '../messages/MessagesActions.tsx';
 import { MessagesBadge } from '../messages/MessagesBadge.tsx';
 import { MessagesPanel } from '../messages/MessagesPanel.tsx';
+import { TracesActions } from '../traces/TracesActions.tsx';
+import { TracesBadge } from '../traces/TracesBadge.tsx';
+import { TracesPanel } from '../traces/TracesPanel.tsx';
 
 export interface LowerPanelProps {
   readonly connection: Connection;
@@ -38,6 +41,7 @@ export const lowerPanelTabs: readonly LowerPanelTab[] = [
     actions: MessagesActions,
   },
   { id: 'jobs', title: 'System jobs', component: JobsPanel, badge: JobsBadge, actions: JobsActions },
+  { id: 'traces', title: 'Traces', component: TracesPanel, badge: TracesBadge, actions: TracesActions },
   {
     id: 'activity',
     title: 'Activity',

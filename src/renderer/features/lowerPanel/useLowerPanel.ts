@@ -6,7 +6,7 @@ const TabName = z.string();
 const Flag = z.boolean();
 
 /** Brings a tab of the panel below to the front, unfolding the panel. */
-export function useShowLowerTab(): (id: 'messages' | 'jobs' | 'activity') => void {
+export function useShowLowerTab(): (id: 'messages' | 'jobs' | 'traces' | 'activity') => void {
   const [, setTab] = usePreference('layout.lowerPanelTab', TabName, 'messages');
   const [, setOpen] = usePreference('layout.lowerPanelOpen', Flag, true);
   return useCallback(

@@ -21,6 +21,8 @@ export interface WalkthroughFacts {
 export function findOwnEndpoint(index: RegistrationIndex, startedAt: string): ServiceEndpoint | null {
   let newest: ServiceEndpoint | null = null;
   for (const endpoint of index.registrations.endpoints) {
+    // The walk-through leads through a queue.
+    if (endpoint.designationType === 'webhook') continue;
     // Dataverse keeps whole seconds.
     if (
       endpoint.createdOn === null ||

@@ -5,7 +5,7 @@ import { Button, type FieldProblem, Input, Link, makeStyles, tokens } from '../.
 
 const useStyles = makeStyles({
   group: { gridColumn: '1 / -1', minWidth: 0, margin: 0, padding: 0, border: 'none' },
-  head: { display: 'flex', alignItems: 'baseline', gap: '8px', marginBottom: '4px' },
+  head: { padding: 0, marginBottom: '4px' },
   count: { marginInlineStart: 'auto', fontSize: '12px', color: tokens.colorNeutralForeground2 },
   row: {
     display: 'grid',

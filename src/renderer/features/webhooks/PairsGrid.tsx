@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   mono: { width: '100%', '& input': { fontFamily: tokens.fontFamilyMonospace, fontSize: '13px' } },
   remove: { minWidth: '32px' },
   bad: {
-    color: tokens.colorStatusDangerForeground1,
+    color: tokens.colorPaletteRedForeground1,
     fontSize: '12px',
     lineHeight: '16px',
     paddingTop: '2px',

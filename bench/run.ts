@@ -3,6 +3,7 @@ import { benchListener } from './listener.ts';
 import { benchLoad } from './load.ts';
 import { benchLoadLarge } from './loadLarge.ts';
 import { type BenchRow, printRows } from './measure.ts';
+import { benchMemory } from './memory.ts';
 import { benchSignIn } from './signIn.ts';
 import { benchTree } from './tree.ts';
 import { benchViews } from './views.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   listener: async () => [await benchListener()],
   assembly: benchAssembly,
   signIn: benchSignIn,
+  memory: benchMemory,
 };
 
 /** All benchmarks, or those that are named, one after the other: they would disturb each other side by side. */

@@ -27,6 +27,7 @@ import { createEndpointKeys } from './features/endpointKeys.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
+import { createMoveToSas } from './features/moveToSas.ts';
 import { createProperties } from './features/properties.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createRekey } from './features/rekey.ts';
@@ -60,6 +61,7 @@ import { reachNamespace } from './messaging/reachNamespace.ts';
 import { signSas, signWithDecodedKey } from './messaging/signSas.ts';
 import { tryManage } from './messaging/tryManage.ts';
 import type { Clock, Log, Sandbox, SecretBox, Tell } from './ports.ts';
+import { createAcsMoveFile } from './storage/acsMoveFile.ts';
 import { createAssemblyWorks } from './storage/assemblyWorks.ts';
 import { createCertificateWatchFile } from './storage/certificateWatchFile.ts';
 import { createConnectionFile } from './storage/connectionFile.ts';
@@ -181,6 +183,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       inBackground('What was kept of the assemblies of a removed connection could not be removed.', () =>
         assemblies.forget(connectionId),
       );
+      inBackground('The moves from ACS of a removed connection could not be forgotten.', () =>
+        acs.forget(connectionId),
+      );
     },
     onReadOnly: (connectionId) =>
       inBackground('A listener of a read-only connection could not be stopped.', () =>
@@ -213,6 +218,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tell,
     clock,
     log,
+  });
+
+  const acs = createMoveToSas({
+    open,
+    file: createAcsMoveFile(dataFolder, onBroken),
+    tell,
+    clock,
+    inBackground,
+    keyUsed: messaging.rememberUsedKey,
+    keyGone: messaging.forgetKeys,
   });
 
   const assemblies = createAssemblyFeatures({
@@ -311,6 +326,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     ...activity.handlers,
     ...messaging.handlers,
+    ...acs.handlers,
   };
 
   return {

@@ -5,10 +5,12 @@ import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
 import { namespaceNameOf } from '../../shared/domain/serviceBusAddress.ts';
 import {
   authorizationTypeNumbers,
+  connectionModeNumbers,
   designationTypeNumbers,
   type EndpointSecret,
   fixedServiceEndpointNumbers,
   messageFormatNumbers,
+  namespaceFormatNumbers,
   type ServiceEndpointDraft,
   userInformationNumbers,
 } from '../../shared/domain/serviceEndpoint.ts';
@@ -20,8 +22,8 @@ import type { WebApi } from './webApi.ts';
 
 const set = 'serviceendpoints';
 const select =
-  'serviceendpointid,name,description,contract,authtype,messageformat,userclaim,namespaceaddress,solutionnamespace,' +
-  `path,url,saskeyname,issaskeyset,issastokenset,isauthvalueset,${changeColumns}`;
+  'serviceendpointid,name,description,contract,authtype,messageformat,userclaim,connectionmode,namespaceformat,' +
+  `namespaceaddress,solutionnamespace,path,url,saskeyname,issaskeyset,issastokenset,isauthvalueset,${changeColumns}`;
 
 const Row = z.object({
   serviceendpointid: Id,
@@ -31,6 +33,8 @@ const Row = z.object({
   authtype: number,
   messageformat: number,
   userclaim: number,
+  connectionmode: number,
+  namespaceformat: number,
   namespaceaddress: text,
   solutionnamespace: text,
   path: text,
@@ -58,6 +62,8 @@ function fromRow(row: Row): ServiceEndpoint | undefined {
       messageFormatNumbers.toName(row.messageformat) ??
       (designationType === 'webhook' ? 'json' : 'binaryXml'),
     userInformation: userInformationNumbers.toName(row.userclaim) ?? 'none',
+    connectionMode: connectionModeNumbers.toName(row.connectionmode) ?? 'normal',
+    namespaceFormat: namespaceFormatNumbers.toName(row.namespaceformat) ?? null,
     namespaceAddress: row.namespaceaddress ?? null,
     solutionNamespace: row.solutionnamespace ?? null,
     path: row.path ?? null,
@@ -106,6 +112,22 @@ function storedColumns(endpoint: ServiceEndpoint): Record<string, string | numbe
   };
 }
 
+/** How an endpoint reaches Azure: what a move from ACS to SAS changes, and what its undoing brings back. */
+function reachColumns(endpoint: ServiceEndpoint): Record<string, string | number | null> {
+  return {
+    contract: designationTypeNumbers.toNumber[endpoint.designationType],
+    authtype: authorizationTypeNumbers.toNumber[endpoint.authorizationType],
+    connectionmode: connectionModeNumbers.toNumber[endpoint.connectionMode],
+    namespaceformat: endpoint.namespaceFormat
+      ? namespaceFormatNumbers.toNumber[endpoint.namespaceFormat]
+      : null,
+    namespaceaddress: endpoint.namespaceAddress,
+    solutionnamespace: endpoint.solutionNamespace,
+    path: endpoint.path,
+    saskeyname: endpoint.sasKeyName,
+  };
+}
+
 /** Table serviceendpoint. */
 export interface ServiceEndpoints {
   list(scope?: RequestScope): Promise<ServiceEndpoint[]>;
@@ -123,6 +145,17 @@ export interface ServiceEndpoints {
     stored: ServiceEndpoint,
     draft: ServiceEndpointDraft,
     secret: EndpointSecret | undefined,
+    etag: Etag,
+    scope?: RequestScope,
+  ): Promise<void>;
+  /**
+   * Writes how it reaches Azure in whole, and nothing else: id, name, format and steps stay. A key is written where
+   * one is given; null takes the one away that is there, undefined leaves it.
+   */
+  updateReach(
+    id: ServiceEndpointId,
+    reach: ServiceEndpoint,
+    key: string | null | undefined,
     etag: Etag,
     scope?: RequestScope,
   ): Promise<void>;
@@ -193,6 +226,24 @@ export function createServiceEndpoints(api: WebApi): ServiceEndpoints {
           readAgain: async () => {
             const now = await read(stored.id, scope);
             return { columns: storedColumns(now.endpoint), etag: now.etag };
+          },
+        },
+        scope,
+      );
+    },
+
+    async updateReach(id, reach, key, etag, scope) {
+      await updateExamined(
+        api,
+        {
+          operation: 'serviceEndpoint.updateReach',
+          path: `${set}(${id})`,
+          changed: reachColumns(reach),
+          unreadable: key === undefined ? {} : { saskey: key },
+          etag,
+          readAgain: async () => {
+            const now = await read(id, scope);
+            return { columns: reachColumns(now.endpoint), etag: now.etag };
           },
         },
         scope,

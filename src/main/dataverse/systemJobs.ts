@@ -85,6 +85,12 @@ export interface SystemJobs {
   ): Promise<SystemJob[]>;
   /** Jobs of a step that one operation has started. */
   ofCorrelation(stepId: StepId, correlationId: string, scope?: RequestScope): Promise<SystemJob[]>;
+  /** One that succeeded for any of the steps at `since` (ISO time) or later; undefined when there is none. */
+  succeededSince(
+    stepIds: readonly StepId[],
+    since: string,
+    scope?: RequestScope,
+  ): Promise<SystemJob | undefined>;
   /** Those that are still there, in no particular order. */
   ofIds(ids: readonly SystemJobId[], scope?: RequestScope): Promise<SystemJob[]>;
   /** The newest success and failure of each, by the owner's row; an owner without any is left out. */
@@ -150,6 +156,15 @@ export function createSystemJobs(api: WebApi): SystemJobs {
 
     ofCorrelation: (stepId, correlationId, scope) =>
       query(`_owningextensionid_value eq ${stepId} and correlationid eq ${correlationId}`, 10, scope),
+
+    async succeededSince(stepIds, since, scope) {
+      for (const group of groupsOf(stepIds, idsAtOnce)) {
+        const filter = `(${anyOf('_owningextensionid_value', group)}) and statuscode eq 30 and completedon ge ${since}`;
+        const [job] = await query(filter, 1, scope);
+        if (job) return job;
+      }
+      return undefined;
+    },
 
     async ofIds(ids, scope) {
       const lists = await Promise.all(

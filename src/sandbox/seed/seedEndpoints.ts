@@ -8,6 +8,7 @@ export const eventsTopic = 'Business events topic';
 export const telemetryHub = 'Telemetry event hub';
 export const warehouseRelay = 'Warehouse relay (on premises)';
 export const partnerQueue = 'Partner portal queue';
+export const acsQueue = 'Invoice queue (ACS)';
 export const chatWebhook = 'Team chat notifier';
 export const pricingWebhook = 'Pricing service';
 
@@ -20,7 +21,7 @@ export const workingEndpoints: readonly string[] = [ordersQueue, eventsTopic];
 
 /**
  * Endpoints of every kind. The queue and the topic work out of the box; the others show what organisations have:
- * one in a namespace elsewhere, a relay, one whose key did not travel with its solution.
+ * one in a namespace elsewhere, a relay, one whose key did not travel with its solution, one that still waits for ACS.
  */
 export function seedEndpoints(place: SeedPlace): void {
   const own: Row = {
@@ -88,6 +89,19 @@ export function seedEndpoints(place: SeedPlace): void {
       messageformat: 2,
       userclaim: 1,
       days: 6,
+    },
+    {
+      name: acsQueue,
+      description: 'From the days of Access Control: nothing was posted since November 2018.',
+      contract: 6,
+      connectionmode: 2,
+      namespaceformat: 1,
+      solutionnamespace: 'contoso-invoices',
+      path: 'invoices',
+      authtype: 1,
+      messageformat: 1,
+      userclaim: 2,
+      days: 3400,
     },
     {
       name: chatWebhook,

@@ -1,4 +1,5 @@
 import {
+  acsQueue,
   chatWebhook,
   eventsTopic,
   ordersQueue,
@@ -280,6 +281,14 @@ const endpointSteps: readonly StepSeed[] = [
     stage: 40,
     asynchronous: true,
     columns: addresses,
+  },
+  { on: endpoint(acsQueue), message: 'Update', table: 'invoice', stage: 40, asynchronous: true },
+  {
+    on: endpoint(acsQueue),
+    message: 'Create',
+    table: 'invoice',
+    stage: 40,
+    asynchronous: true,
   },
   {
     on: endpoint(chatWebhook),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConnectionId, ListenerId } from '../domain/ids.ts';
+import { acsCalls } from './calls/acs.ts';
 import { ActivityEntry, activityCalls } from './calls/activity.ts';
 import { applicationCalls } from './calls/application.ts';
 import { appRegistrationCalls } from './calls/appRegistrations.ts';
@@ -43,6 +44,7 @@ export const calls = {
   ...packageCalls,
   ...serviceEndpointCalls,
   ...webhookCalls,
+  ...acsCalls,
   ...stepCalls,
   ...solutionCalls,
   ...stepChangeCalls,

@@ -171,6 +171,13 @@ export type MessageFormat = z.infer<typeof MessageFormat>;
 export const UserInformation = z.enum(['none', 'userId', 'userInfo']);
 export type UserInformation = z.infer<typeof UserInformation>;
 
+/** Federated went through Access Control (ACS), and is gone with it. */
+export const ConnectionMode = z.enum(['normal', 'federated']);
+export type ConnectionMode = z.infer<typeof ConnectionMode>;
+/** Whether the namespace is given by its bare name, as in the days of ACS, or by its address. */
+export const NamespaceFormat = z.enum(['name', 'address']);
+export type NamespaceFormat = z.infer<typeof NamespaceFormat>;
+
 export const ServiceEndpoint = z.object({
   kind: z.literal('serviceEndpoint'),
   id: ServiceEndpointId,
@@ -180,6 +187,8 @@ export const ServiceEndpoint = z.object({
   authorizationType: AuthorizationTypeName,
   messageFormat: MessageFormat,
   userInformation: UserInformation,
+  connectionMode: ConnectionMode,
+  namespaceFormat: NamespaceFormat.nullable(),
   /** `sb://…/` or `https://…/`; null for webhooks. */
   namespaceAddress: z.string().nullable(),
   solutionNamespace: z.string().nullable(),

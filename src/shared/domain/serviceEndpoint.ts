@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   type AuthorizationTypeName,
+  type ConnectionMode,
   type DesignationTypeName,
   MessageFormat,
+  type NamespaceFormat,
   type ServiceEndpoint,
   UserInformation,
 } from './registration.ts';
@@ -105,6 +107,12 @@ export const authorizationTypeNumbers = numbers<AuthorizationTypeName>({
   accessKey: 8,
   managedIdentity: 9,
 });
+
+/** Column `connectionmode`. */
+export const connectionModeNumbers = numbers<ConnectionMode>({ normal: 1, federated: 2 });
+
+/** Column `namespaceformat`. */
+export const namespaceFormatNumbers = numbers<NamespaceFormat>({ name: 1, address: 2 });
 
 /** Columns `connectionmode` and `namespaceformat` of every endpoint that this program writes: Normal, and an address. */
 export const fixedServiceEndpointNumbers = { connectionMode: 1, namespaceFormat: 2 } as const;

@@ -298,7 +298,7 @@ describe('reset', () => {
     expect(sandbox.addresses).toEqual(addresses);
     expect(sandbox.broker.counts('crm-orders').active).toBe(0);
     expect(await rows(sandbox, "accounts?$filter=name eq 'Gone Soon'")).toEqual([]);
-    expect(await rows(sandbox, 'serviceendpoints?$select=name')).toHaveLength(7);
+    expect(await rows(sandbox, 'serviceendpoints?$select=name')).toHaveLength(8);
     await register(sandbox);
     await call(sandbox, 'POST', 'accounts', { name: 'New Start' });
     await receive(sandbox);

@@ -30,7 +30,7 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [
 /** The menu at a node of the tree. */
 export const contextMenu: readonly (readonly CommandId[])[] = [
   ['registerEndpoint', 'registerWebhook', 'registerStep', 'registerImage'],
-  ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check'],
+  ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check', 'moveToSas'],
   ['updateAssembly', 'updateAgain', 'downloadAssembly'],
   ['addToSolution', 'unregister'],
   ['refresh'],

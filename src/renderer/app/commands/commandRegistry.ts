@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { copyStep } from './copyStep.ts';
 import { downloadAssembly } from './downloadAssembly.ts';
 import { edit } from './edit.ts';
+import { moveToSas } from './moveToSas.ts';
 import { openAppRegistration } from './openAppRegistration.ts';
 import { openCertificates } from './openCertificates.ts';
 import { openGuides } from './openGuides.ts';
@@ -42,6 +43,7 @@ export const commandRegistry = {
   setState,
   testRun,
   check,
+  moveToSas,
   addToSolution,
   unregister,
   restore,

@@ -1,3 +1,4 @@
+import { usesAcs } from '../../../shared/domain/acsEndpoint.ts';
 import type { ServiceEndpoint, StepImage } from '../../../shared/domain/registration.ts';
 import { draftFromServiceEndpoint } from '../../../shared/domain/serviceEndpoint.ts';
 import { draftFromWebhook } from '../../../shared/domain/webhook.ts';
@@ -37,7 +38,9 @@ function reasonAgainstEndpoint(endpoint: ServiceEndpoint): string | null {
   if (reason) return reason;
   return (isWebhook ? draftFromWebhook(endpoint) : draftFromServiceEndpoint(endpoint))
     ? null
-    : 'This endpoint proves itself in a way that the form does not know. It is shown here, not changed.';
+    : usesAcs(endpoint)
+      ? 'This endpoint uses ACS, which is retired. Move it to SAS first.'
+      : 'This endpoint proves itself in a way that the form does not know. It is shown here, not changed.';
 }
 
 function reasonAgainstImage(image: StepImage, index: RegistrationIndex): string | null {

@@ -42,6 +42,7 @@ export function refreshOnEvents(bridge: CoreBridge, client: QueryClient): () => 
       for (const name of [
         'registrations.load',
         'serviceEndpoint.read',
+        'acs.lastMove',
         'step.read',
         'stepChange.list',
         'testRun.plan',

@@ -107,6 +107,9 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   checkEndpoint: lazy(async () => ({
     default: (await import('../../features/checkEndpoint/CheckEndpointDialog.tsx')).CheckEndpointDialog,
   })),
+  moveToSas: lazy(async () => ({
+    default: (await import('../../features/moveToSas/MoveToSasDialog.tsx')).MoveToSasDialog,
+  })),
   testRun: lazy(async () => ({
     default: (await import('../../features/testRun/TestRunDialog.tsx')).TestRunDialog,
   })),

@@ -63,6 +63,11 @@ export type DialogRequest =
       readonly connectionId: ConnectionId;
       readonly endpointId: ServiceEndpointId;
     }
+  | {
+      readonly kind: 'moveToSas';
+      readonly connectionId: ConnectionId;
+      readonly endpointId: ServiceEndpointId;
+    }
   /** The connection string with which an endpoint's messages are read. */
   | {
       readonly kind: 'listenerKey';

@@ -15,6 +15,8 @@ export const askedCalls: Readonly<Partial<Record<CallName, AskedCall>>> = {
   'serviceEndpoint.create': { what: 'Register the endpoint', verb: 'Register' },
   'serviceEndpoint.update': { what: 'Save the endpoint', verb: 'Save' },
   'serviceEndpoint.checkFromDataverse': { what: 'Post a test message', verb: 'Post' },
+  'acs.moveToSas': { what: 'Move the endpoint to SAS', verb: 'Move' },
+  'acs.undoMove': { what: 'Undo the move to SAS', verb: 'Undo' },
   'step.create': { what: 'Register the step', verb: 'Register' },
   'step.update': { what: 'Save the step', verb: 'Save' },
   'image.create': { what: 'Register the image', verb: 'Register' },

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
+import { usesAcs } from '../../../shared/domain/acsEndpoint.ts';
 import { designationTypes } from '../../../shared/domain/designationType.ts';
 import type { RegistrationNode } from '../../../shared/domain/registration.ts';
 import { isSecretSet } from '../../../shared/domain/serviceEndpoint.ts';
@@ -9,6 +10,7 @@ import type { RegistrationIndex } from '../../app/registrations/registrationInde
 import type { RegistrationsState } from '../../app/registrations/useRegistrations.ts';
 import { useView } from '../../app/registrations/view.ts';
 import { makeStyles, PropertyList, SkeletonRows, StatusBadge, tokens } from '../../kit/kit.ts';
+import { AcsNotice } from '../moveToSas/AcsNotice.tsx';
 import { TypeStatistics } from '../traces/TypeStatistics.tsx';
 import { Walkthrough } from '../walkthrough/Walkthrough.tsx';
 import { Children } from './Children.tsx';
@@ -110,6 +112,9 @@ function NodeDetails({ connection, index, node, commands }: NodeDetailsProps) {
           </div>
         </div>
       </div>
+      {node.kind === 'serviceEndpoint' ? (
+        <AcsNotice key={`acs ${node.id}`} connection={connection} endpoint={node} commands={commands} />
+      ) : null}
       <PropertyList key={nodeKey(node)} properties={properties} />
       <Children
         key={`children ${nodeKey(node)}`}
@@ -159,7 +164,9 @@ function Badges({ connection, node }: BadgesProps) {
         </StatusBadge>
       ) : null}
       {node.kind === 'serviceEndpoint' ? (
-        isSecretSet(node) ? (
+        usesAcs(node) ? (
+          <StatusBadge tone="bad">ACS, retired</StatusBadge>
+        ) : isSecretSet(node) ? (
           <StatusBadge tone="info">{authorizationLabels[node.authorizationType]} set</StatusBadge>
         ) : (
           <StatusBadge tone="warning">{authorizationLabels[node.authorizationType]} not set</StatusBadge>

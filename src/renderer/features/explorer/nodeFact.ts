@@ -1,3 +1,4 @@
+import { usesAcs } from '../../../shared/domain/acsEndpoint.ts';
 import { designationTypes } from '../../../shared/domain/designationType.ts';
 import type { RegistrationNode, ServiceEndpoint, Step } from '../../../shared/domain/registration.ts';
 import { messageFormatLabels } from '../../../shared/domain/serviceEndpoint.ts';
@@ -5,6 +6,7 @@ import { authorizationLabels, imageTypeLabels, stageNumbers } from './words.ts';
 
 export function endpointFact(endpoint: ServiceEndpoint): string {
   if (endpoint.designationType === 'webhook') return authorizationLabels[endpoint.authorizationType];
+  if (usesAcs(endpoint)) return `ACS, retired · ${designationTypes[endpoint.designationType].label}`;
   return `${designationTypes[endpoint.designationType].label} · ${messageFormatLabels[endpoint.messageFormat]}`;
 }
 

@@ -107,6 +107,9 @@ function ofEndpoint(node: ServiceEndpoint): readonly NodeProperty[] {
   if (node.namespaceAddress !== null) {
     const address = node.namespaceAddress;
     properties.push({ name: 'Namespace address', value: address, mono: true, copy: address });
+  } else if (node.solutionNamespace !== null) {
+    const name = node.solutionNamespace;
+    properties.push({ name: 'Namespace', value: name, mono: true, copy: name });
   }
   if (node.path !== null) {
     properties.push({
@@ -118,6 +121,7 @@ function ofEndpoint(node: ServiceEndpoint): readonly NodeProperty[] {
   }
   properties.push(
     { name: 'Authorization', value: authorization(node) },
+    ...(node.connectionMode === 'federated' ? [{ name: 'Connection mode', value: 'Federated' }] : []),
     { name: 'Designation type', value: type.label },
     { name: 'Message format', value: messageFormatLabels[node.messageFormat] },
     { name: 'User information sent', value: userInformationLabels[node.userInformation] },

@@ -118,6 +118,8 @@ export class RegistrationsBuilder {
       sasKeyName: 'send',
       sasKeySet: true,
       sasTokenSet: false,
+      connectionMode: 'normal',
+      namespaceFormat: 'address',
       authValueSet: false,
       ...unchanged,
       ...more,

@@ -100,7 +100,7 @@ describe('the seeded organisation', () => {
     expect(new Set(steps.map((step) => step.stage))).toEqual(new Set([10, 20, 40]));
     expect(store.count('pluginassembly')).toBeGreaterThanOrEqual(6);
     expect(store.count('plugintype')).toBeGreaterThanOrEqual(24);
-    expect(store.count('serviceendpoint')).toBe(7);
+    expect(store.count('serviceendpoint')).toBe(8);
     expect(store.count('sdkmessagefilter')).toBeGreaterThan(250);
     const names = [...store.rows('contact')].map((row) => textIn(row, 'fullname'));
     expect(new Set(names).size).toBe(40);
@@ -118,12 +118,15 @@ describe('the seeded organisation', () => {
     expect(Object.keys(contexts).sort()).toEqual(waiting.sort());
   });
 
-  it('tells of the secrets only that they are set, and leaves one endpoint without', () => {
+  it('tells of the secrets only that they are set, and leaves two endpoints without', () => {
     const flags = [...store.rows('serviceendpoint')].map((row) => [
       row.name,
       row.issaskeyset === true || row.isauthvalueset === true,
     ]);
-    expect(flags.filter(([, set]) => !set)).toEqual([['Partner portal queue', false]]);
+    expect(flags.filter(([, set]) => !set)).toEqual([
+      ['Partner portal queue', false],
+      ['Invoice queue (ACS)', false],
+    ]);
   });
 
   it('gives rows the same ids each time', () => {

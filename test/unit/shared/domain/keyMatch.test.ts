@@ -33,6 +33,8 @@ function endpoint(change: Partial<ServiceEndpoint> = {}): ServiceEndpoint {
     sasKeyName: 'send',
     sasKeySet: false,
     sasTokenSet: false,
+    connectionMode: 'normal',
+    namespaceFormat: 'address',
     authValueSet: false,
     createdOn: null,
     modifiedOn: null,

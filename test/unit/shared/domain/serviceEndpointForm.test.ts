@@ -201,6 +201,8 @@ describe('a stored endpoint in the form', () => {
     sasKeyName: 'send',
     sasKeySet: true,
     sasTokenSet: false,
+    connectionMode: 'normal',
+    namespaceFormat: 'address',
     authValueSet: false,
     createdOn: null,
     modifiedOn: null,

@@ -26,7 +26,8 @@ const hour = 60 * 60 * 1000;
 const ages = [
   { label: 'Delete those older than an hour', milliseconds: hour, words: 'older than an hour' },
   { label: 'Delete those older than 12 hours', milliseconds: 12 * hour, words: 'older than 12 hours' },
-  { label: 'Delete all of them', milliseconds: 0, words: 'all of them' },
+  // The organisation's clock may be ahead of this computer's.
+  { label: 'Delete all of them', milliseconds: -24 * hour, words: 'all of them' },
 ] as const;
 
 type Asking = { readonly kind: 'selected' } | { readonly kind: 'older'; readonly age: (typeof ages)[number] };
@@ -87,7 +88,7 @@ export function TracesActions({ connection, node }: LowerPanelProps) {
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <MenuButton appearance="subtle" size="small">
-            Delete
+            {removeOlder.running ? `Deleting… ${removeOlder.progress?.done ?? 0}` : 'Delete'}
           </MenuButton>
         </MenuTrigger>
         <MenuPopover style={{ maxWidth: 'none' }}>

@@ -39,14 +39,14 @@ const columns: readonly TableColumn<TraceLog>[] = [
   {
     key: 'created',
     title: 'Created',
-    width: 'minmax(118px, 0.8fr)',
+    width: 'minmax(116px, 0.8fr)',
     render: (trace) => <span title={trace.createdOn}>{formatDate(trace.createdOn)}</span>,
     sortValue: (trace) => Date.parse(trace.createdOn),
   },
   {
     key: 'result',
     title: 'Result',
-    width: '90px',
+    width: '98px',
     render: (trace) => (
       <StatusBadge tone={trace.failed ? 'bad' : 'good'}>
         {trace.failed ? 'Exception' : 'Succeeded'}
@@ -57,21 +57,21 @@ const columns: readonly TableColumn<TraceLog>[] = [
   {
     key: 'type',
     title: 'Type',
-    width: 'minmax(110px, 2fr)',
+    width: 'minmax(96px, 2fr)',
     render: (trace) => <span title={trace.qualifiedName}>{shortName(trace)}</span>,
     sortValue: shortName,
   },
   {
     key: 'message',
     title: 'Message',
-    width: 'minmax(96px, 1.4fr)',
-    render: (trace) => (trace.table ? `${trace.message} of ${trace.table}` : trace.message),
+    width: 'minmax(112px, 1.6fr)',
+    render: (trace) => (trace.table ? `${trace.message} ${trace.table}` : trace.message),
     sortValue: (trace) => `${trace.message} ${trace.table ?? ''}`,
   },
   {
     key: 'took',
     title: 'Took',
-    width: '76px',
+    width: '72px',
     align: 'end',
     render: (trace) => durationText(trace.executionMs),
     sortValue: (trace) => trace.executionMs,
@@ -79,7 +79,7 @@ const columns: readonly TableColumn<TraceLog>[] = [
   {
     key: 'mode',
     title: 'Mode',
-    width: '64px',
+    width: '60px',
     render: (trace) => (trace.mode === 'asynchronous' ? 'Async' : 'Sync'),
     sortValue: (trace) => trace.mode,
   },
@@ -100,7 +100,7 @@ export function TracesPanel({ connection, node }: LowerPanelProps) {
   const query = useTraces(connectionId, node);
   useFollow(connectionId, node);
   const view = useTraceView(connectionId);
-  const [width, setWidth] = usePreference('traces.detailWidth', Width, 350);
+  const [width, setWidth] = usePreference('traces.detailWidth', Width, 320);
   const traces = query.data?.traces ?? [];
   const open = useMemo(
     () => traces.find(({ id }) => id === view.selection.focus && view.selection.keys.has(id)) ?? null,

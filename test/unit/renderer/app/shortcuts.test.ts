@@ -21,6 +21,7 @@ describe('shortcutFor', () => {
     expect(press('f', 'KeyF', 'ctrlKey')).toBe('search');
     expect(press('Delete', 'Delete')).toBe('unregister');
     expect(press('e', 'KeyE', 'ctrlKey')).toBe('registerEndpoint');
+    expect(press('w', 'KeyW', 'ctrlKey')).toBe('registerWebhook');
     expect(press('t', 'KeyT', 'ctrlKey')).toBe('registerStep');
   });
   it('goes by the place of the key where a modifier types another letter', () => {

@@ -26,6 +26,7 @@ const activity = builder.type(assembly, 'Contoso.Sales.Activity', { workflowActi
 const pluginStep = builder.step(type, 'Create', 'account');
 const endpoint = builder.endpoint('Orders');
 const acsEndpoint = builder.endpoint('Old', { authorizationType: 'acs' });
+const strangeEndpoint = builder.endpoint('Strange', { authorizationType: 'managedIdentity' });
 const managedEndpoint = builder.endpoint('Theirs', { managed: true });
 const webhook = builder.endpoint('Hook', { designationType: 'webhook', authorizationType: 'httpHeader' });
 const eventGrid = builder.endpoint('Grid', { designationType: 'eventGrid' });
@@ -119,7 +120,8 @@ describe('commandState', () => {
     expect(reason('edit', assembly)).toMatch(/from a file/);
     expect(reason('edit', endpoint)).toBeNull();
     expect(reason('edit', step)).toBeNull();
-    expect(reason('edit', acsEndpoint)).toMatch(/form does not know/);
+    expect(reason('edit', acsEndpoint)).toMatch(/ACS.*SAS/);
+    expect(reason('edit', strangeEndpoint)).toMatch(/form does not know/);
     expect(reason('edit', pluginStep)).toBeNull();
     expect(reason('edit', image)).toBeNull();
     expect(reason('edit', locked)).toMatch(/managed solution/);

@@ -126,7 +126,7 @@ export function TabBar() {
                     {`${connection.production ? ', production' : ''}${connection.readOnly ? ', read-only' : ''}`}
                   </VisuallyHidden>
                 </button>
-                <Tooltip content={`Close ${connection.name}`} relationship="label">
+                <Tooltip content={`Close ${connection.name}`} relationship="label" positioning="below">
                   <Button
                     appearance="subtle"
                     size="small"
@@ -142,7 +142,7 @@ export function TabBar() {
       </nav>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <Tooltip content="Open an organisation" relationship="label">
+          <Tooltip content="Open an organisation" relationship="label" positioning="below">
             <Button appearance="subtle" className={styles.add} icon={<AddIcon />} />
           </Tooltip>
         </MenuTrigger>

@@ -60,7 +60,7 @@ export function CompareCertificates() {
                 <th scope="col">
                   The new one <ValidityBadge of={nextFacts} />
                 </th>
-                <th scope="col">Compared</th>
+                <th scope="col">Result</th>
               </tr>
             </thead>
             <tbody>

@@ -42,12 +42,12 @@ const SettingRow = z.object({ organizationid: z.string(), plugintracelogsetting:
 
 const settings: readonly TraceSetting[] = ['off', 'exceptions', 'all'];
 
-export type TraceOwnerFilter =
+type TraceOwnerFilter =
   | { readonly kind: 'pluginType'; readonly id: PluginTypeId; readonly typeName: string }
   | { readonly kind: 'step'; readonly id: StepId }
   | { readonly kind: 'organization' };
 
-export interface TraceQuery {
+interface TraceQuery {
   readonly owner: TraceOwnerFilter;
   readonly filter: TraceFilter;
   /** Created then or later. */

@@ -14,7 +14,7 @@ export interface PostedAbout {
 }
 
 /** The headers that Dataverse sends with every post to a webhook. */
-export function dataverseHeaders(about: PostedAbout): WebhookPair[] {
+function dataverseHeaders(about: PostedAbout): WebhookPair[] {
   return [
     { name: 'Content-Type', value: 'application/json' },
     { name: 'x-request-id', value: about.requestId },

@@ -19,6 +19,8 @@ export function tabBar(page: Page): TabBar {
     async open(name) {
       await page.getByRole('button', { name: 'Open an organisation' }).click();
       await page.getByRole('menuitem', { name, exact: true }).click();
+      // The toolbar was under the menu: its hints would cover the tabs.
+      await page.mouse.move(0, 0);
     },
   };
 }

@@ -11,6 +11,7 @@ import type {
 import { inspectPluginFile } from './assemblies/inspectPluginFile.ts';
 import { CertificateFault } from './certificates/certificateFault.ts';
 import { readCertificateFile } from './certificates/readCertificateFile.ts';
+import { readSigningCertificate } from './certificates/signingCertificate.ts';
 import { createContractEdge } from './contractEdge.ts';
 import { createDataverse } from './dataverse/dataverse.ts';
 import { createRequestQueue, type RequestQueue } from './dataverse/requestQueue.ts';
@@ -26,6 +27,7 @@ import { createConnections } from './features/connections.ts';
 import { createEndpointKeys } from './features/endpointKeys.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
+import { createManagedIdentities } from './features/managedIdentities.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createMoveToSas } from './features/moveToSas.ts';
 import { createProperties } from './features/properties.ts';
@@ -327,6 +329,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...activity.handlers,
     ...messaging.handlers,
     ...acs.handlers,
+    ...createManagedIdentities({
+      open,
+      inspect: inspectPluginFile,
+      readCertificate: readSigningCertificate,
+      tell,
+    }),
   };
 
   return {

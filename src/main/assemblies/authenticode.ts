@@ -70,6 +70,7 @@ function readSignature(pe: PeFile): Authenticode {
     thumbprint: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
     validFrom: dateText(certificate.validFrom),
     validTo: dateText(certificate.validTo),
+    pem: certificate.toString(),
     digestAlgorithm,
     hashMatches,
     signatureValid,

@@ -2,6 +2,7 @@ import { type Assemblies, createAssemblies } from './assemblies.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
 import { createEndpointSecrets, type EndpointSecrets } from './endpointSecrets.ts';
 import { createImages, type Images } from './images.ts';
+import { createManagedIdentities, type ManagedIdentities } from './managedIdentities.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
 import { createOrganizations, type Organizations } from './organizations.ts';
@@ -38,6 +39,7 @@ export interface Dataverse {
   readonly stepChanges: StepChanges;
   readonly secureConfigurations: SecureConfigurations;
   readonly images: Images;
+  readonly managedIdentities: ManagedIdentities;
   readonly messages: Messages;
   readonly users: Users;
   readonly userRights: UserRights;
@@ -73,6 +75,7 @@ export function createDataverse(options: RunnerOptions): Dataverse {
     stepChanges: createStepChanges(api, steps),
     secureConfigurations: createSecureConfigurations(api),
     images: createImages(api),
+    managedIdentities: createManagedIdentities(api),
     messages: createMessages(api),
     users: createUsers(api),
     userRights: createUserRights(api),

@@ -13,6 +13,8 @@ const CurrentOrganization = z.object({
     OrganizationVersion: text,
     UniqueName: text,
     UrlName: text,
+    EnvironmentId: text,
+    TenantId: text,
   }),
 });
 const User = z.object({ fullname: text });
@@ -27,6 +29,8 @@ export interface KnownUser {
 export interface Organizations {
   /** One request; two when the user's name is not known yet. */
   describe(known: KnownUser | undefined, scope?: RequestScope): Promise<OrganizationInformation>;
+  /** Which environment it is, and of which tenant; null where the server does not tell. */
+  place(scope?: RequestScope): Promise<{ environmentId: string | null; tenantId: string | null }>;
 }
 
 export function createOrganizations(api: WebApi): Organizations {
@@ -57,6 +61,18 @@ export function createOrganizations(api: WebApi): Organizations {
         userId: who.UserId,
         userName,
       };
+    },
+
+    async place(scope) {
+      const { Detail } = await api.read(
+        {
+          operation: 'organization.place',
+          path: "RetrieveCurrentOrganization(AccessType='Default')",
+        },
+        CurrentOrganization,
+        scope,
+      );
+      return { environmentId: Detail.EnvironmentId || null, tenantId: Detail.TenantId || null };
     },
   };
 }

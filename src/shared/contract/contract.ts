@@ -10,6 +10,7 @@ import { connectionCalls } from './calls/connections.ts';
 import { imageCalls } from './calls/images.ts';
 import { keyCalls } from './calls/keys.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
+import { managedIdentityCalls } from './calls/managedIdentities.ts';
 import { packageCalls } from './calls/packages.ts';
 import { FileTarget, pluginFileCalls } from './calls/pluginFiles.ts';
 import { propertyCalls } from './calls/properties.ts';
@@ -45,6 +46,7 @@ export const calls = {
   ...serviceEndpointCalls,
   ...webhookCalls,
   ...acsCalls,
+  ...managedIdentityCalls,
   ...stepCalls,
   ...solutionCalls,
   ...stepChangeCalls,

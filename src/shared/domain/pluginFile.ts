@@ -39,6 +39,8 @@ export const Authenticode = z.discriminatedUnion('state', [
     thumbprint: z.string(),
     validFrom: z.string(),
     validTo: z.string(),
+    /** The signer's certificate, which is public. */
+    pem: z.string(),
     /** `sha256` … */
     digestAlgorithm: z.string(),
     /** The digest in the signature is the digest of this file. */

@@ -31,7 +31,7 @@ export const toolsMenu: readonly (readonly CommandId[])[] = [
 export const contextMenu: readonly (readonly CommandId[])[] = [
   ['registerEndpoint', 'registerWebhook', 'registerStep', 'registerImage'],
   ['edit', 'copyStep', 'setState', 'changeSteps', 'testRun', 'check', 'moveToSas'],
-  ['updateAssembly', 'updateAgain', 'downloadAssembly'],
+  ['updateAssembly', 'updateAgain', 'downloadAssembly', 'managedIdentity'],
   ['addToSolution', 'unregister'],
   ['refresh'],
 ];

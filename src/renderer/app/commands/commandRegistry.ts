@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { copyStep } from './copyStep.ts';
 import { downloadAssembly } from './downloadAssembly.ts';
 import { edit } from './edit.ts';
+import { managedIdentity } from './managedIdentity.ts';
 import { moveToSas } from './moveToSas.ts';
 import { openAppRegistration } from './openAppRegistration.ts';
 import { openCertificates } from './openCertificates.ts';
@@ -44,6 +45,7 @@ export const commandRegistry = {
   testRun,
   check,
   moveToSas,
+  managedIdentity,
   addToSolution,
   unregister,
   restore,

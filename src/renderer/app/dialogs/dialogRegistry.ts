@@ -107,6 +107,9 @@ export const dialogRegistry: { readonly [Kind in DialogKind]: ComponentType<Dial
   checkEndpoint: lazy(async () => ({
     default: (await import('../../features/checkEndpoint/CheckEndpointDialog.tsx')).CheckEndpointDialog,
   })),
+  managedIdentity: lazy(async () => ({
+    default: (await import('../../features/managedIdentity/ManagedIdentityDialog.tsx')).ManagedIdentityDialog,
+  })),
   moveToSas: lazy(async () => ({
     default: (await import('../../features/moveToSas/MoveToSasDialog.tsx')).MoveToSasDialog,
   })),

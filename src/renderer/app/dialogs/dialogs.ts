@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { OpenedPluginFile } from '../../../shared/contract/calls/pluginFiles.ts';
+import type { FileTarget, OpenedPluginFile } from '../../../shared/contract/calls/pluginFiles.ts';
 import type { AccountId } from '../../../shared/domain/account.ts';
 import type {
   AssemblyId,
@@ -67,6 +67,13 @@ export type DialogRequest =
       readonly kind: 'moveToSas';
       readonly connectionId: ConnectionId;
       readonly endpointId: ServiceEndpointId;
+    }
+  | {
+      readonly kind: 'managedIdentity';
+      readonly connectionId: ConnectionId;
+      readonly target: FileTarget;
+      /** Of the assembly or package. */
+      readonly name: string;
     }
   /** The connection string with which an endpoint's messages are read. */
   | {

@@ -17,6 +17,8 @@ export const askedCalls: Readonly<Partial<Record<CallName, AskedCall>>> = {
   'serviceEndpoint.checkFromDataverse': { what: 'Post a test message', verb: 'Post' },
   'acs.moveToSas': { what: 'Move the endpoint to SAS', verb: 'Move' },
   'acs.undoMove': { what: 'Undo the move to SAS', verb: 'Undo' },
+  'managedIdentity.bind': { what: 'Bind the managed identity', verb: 'Bind' },
+  'managedIdentity.unbind': { what: 'Unbind the managed identity', verb: 'Unbind' },
   'step.create': { what: 'Register the step', verb: 'Register' },
   'step.update': { what: 'Save the step', verb: 'Save' },
   'image.create': { what: 'Register the image', verb: 'Register' },

@@ -32,10 +32,12 @@ interface CertificatePickerProps {
   /** Names the place: "Certificate file". */
   readonly label: string;
   readonly state: CertificateFileState;
+  /** Assemblies and packages are taken as well. */
+  readonly signedFilesToo?: boolean;
 }
 
 /** Where a file of certificates is chosen or dropped, and its password given. */
-export function CertificatePicker({ label, state }: CertificatePickerProps) {
+export function CertificatePicker({ label, state, signedFilesToo = false }: CertificatePickerProps) {
   const styles = useStyles();
   const picker = useRef<HTMLInputElement>(null);
   const pickerId = useId();
@@ -63,7 +65,7 @@ export function CertificatePicker({ label, state }: CertificatePickerProps) {
         <span className={styles.hint}>
           {state.file?.fileName ??
             state.locked ??
-            `${label}: CER, CRT, PEM, DER, P7B or PFX; or drop it here`}
+            `${label}: CER, CRT, PEM, DER, P7B or PFX${signedFilesToo ? ', or a signed DLL, EXE or nupkg' : ''}; or drop it here`}
         </span>
       </div>
       <VisuallyHidden>
@@ -73,7 +75,7 @@ export function CertificatePicker({ label, state }: CertificatePickerProps) {
           id={pickerId}
           type="file"
           tabIndex={-1}
-          accept=".cer,.crt,.pem,.der,.p7b,.p7c,.pfx,.p12,.txt"
+          accept={`.cer,.crt,.pem,.der,.p7b,.p7c,.pfx,.p12,.txt${signedFilesToo ? ',.dll,.exe,.nupkg' : ''}`}
           onChange={(event) => {
             const file = event.target.files?.[0];
             // The same file again is a choice too.

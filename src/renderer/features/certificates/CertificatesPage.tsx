@@ -12,7 +12,7 @@ const parts = { open: 'Open', compare: 'Compare', watched: 'Watched' } as const;
 const Part = z.enum(['open', 'compare', 'watched']);
 
 /** Certificates: opened, compared, watched. */
-export function CertificatesPage(_props: PageProps<'certificates'>) {
+export function CertificatesPage({ connection }: PageProps<'certificates'>) {
   const styles = useStyles();
   const [shown, setShown] = usePreference('certificates.shown', Part, 'open');
   return (
@@ -31,7 +31,7 @@ export function CertificatesPage(_props: PageProps<'certificates'>) {
       </TabList>
       <div role="tabpanel" aria-label={parts[shown]}>
         {shown === 'open' ? (
-          <OpenCertificate />
+          <OpenCertificate connectionId={connection.id} />
         ) : shown === 'compare' ? (
           <CompareCertificates />
         ) : (

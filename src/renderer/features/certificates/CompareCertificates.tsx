@@ -3,6 +3,7 @@ import { makeStyles, NoteBox, StatusBadge, tokens } from '../../kit/kit.ts';
 import { CertificatePicker } from './CertificatePicker.tsx';
 import { useCertificateFile } from './useCertificateFile.ts';
 import { ValidityBadge } from './ValidityBadge.tsx';
+import { ValidityTimeline } from './ValidityTimeline.tsx';
 
 const useStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '1080px' },
@@ -20,6 +21,7 @@ const useStyles = makeStyles({
     },
     '& th': { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
   },
+  result: { whiteSpace: 'nowrap', width: '1%' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
 });
 
@@ -50,6 +52,7 @@ export function CompareCertificates() {
               {sentence}
             </NoteBox>
           ))}
+          <ValidityTimeline old={oldFacts} next={nextFacts} />
           <table className={styles.table}>
             <thead>
               <tr>
@@ -60,7 +63,9 @@ export function CompareCertificates() {
                 <th scope="col">
                   The new one <ValidityBadge of={nextFacts} />
                 </th>
-                <th scope="col">Result</th>
+                <th scope="col" className={styles.result}>
+                  Result
+                </th>
               </tr>
             </thead>
             <tbody>

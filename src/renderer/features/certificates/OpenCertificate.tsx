@@ -1,6 +1,10 @@
 import { useState } from 'react';
 import { type CertificateFacts, certificateFormatLabels } from '../../../shared/domain/certificate.ts';
+import { noOnPremisesValues, OnPremisesValues } from '../../../shared/domain/guides/onPremisesGuide.ts';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import { usePreference } from '../../app/core/preferences.ts';
 import { useCall } from '../../app/core/useCall.ts';
+import { openPage } from '../../app/pages/pages.ts';
 import { saveBinaryFile } from '../../bridge/saveBinaryFile.ts';
 import { saveTextFile } from '../../bridge/saveTextFile.ts';
 import {
@@ -14,8 +18,11 @@ import {
   tokens,
   useNotify,
 } from '../../kit/kit.ts';
+import { GuideName } from '../guides/guideName.ts';
+import { usePluginFile } from '../pluginFiles/usePluginFile.ts';
 import { CertificatePicker } from './CertificatePicker.tsx';
 import { nameOf } from './nameOf.ts';
+import { SignedFile } from './SignedFile.tsx';
 import { useCertificateFile } from './useCertificateFile.ts';
 import { ValidityBadge } from './ValidityBadge.tsx';
 
@@ -34,14 +41,24 @@ const useStyles = makeStyles({
 });
 
 /** A file of certificates, opened and read out; each can be converted and watched. */
-export function OpenCertificate() {
+export function OpenCertificate({ connectionId }: { readonly connectionId: ConnectionId }) {
   const styles = useStyles();
   const state = useCertificateFile();
   const { file } = state;
+  const plugin = usePluginFile();
+  const [shown, setShown] = useState<'certificates' | 'signed'>('certificates');
+  const choose = async (chosen: File) => {
+    const signed = /\.(dll|exe|nupkg)$/i.test(chosen.name);
+    setShown(signed ? 'signed' : 'certificates');
+    if (signed) plugin.openFile(chosen);
+    else await state.choose(chosen);
+  };
   return (
     <div className={styles.column}>
-      <CertificatePicker label="Certificate file" state={state} />
-      {file ? (
+      <CertificatePicker label="Certificate file" state={{ ...state, choose }} signedFilesToo />
+      {shown === 'signed' ? (
+        <SignedFile plugin={plugin} />
+      ) : file ? (
         <>
           <div className={styles.head}>
             <StatusBadge tone="neutral">{certificateFormatLabels[file.format]}</StatusBadge>
@@ -65,7 +82,7 @@ export function OpenCertificate() {
           <ol className={styles.chain} aria-label="Certificates">
             {file.certificates.map((facts) => (
               <li key={facts.thumbprintSha256} className={styles.certificate}>
-                <Certificate facts={facts} />
+                <Certificate connectionId={connectionId} facts={facts} />
               </li>
             ))}
           </ol>
@@ -75,7 +92,12 @@ export function OpenCertificate() {
   );
 }
 
-function Certificate({ facts }: { readonly facts: CertificateFacts }) {
+interface CertificateProps {
+  readonly connectionId: ConnectionId;
+  readonly facts: CertificateFacts;
+}
+
+function Certificate({ connectionId, facts }: CertificateProps) {
   const styles = useStyles();
   const name = nameOf(facts.subject);
   const key = `${facts.keyAlgorithm}${facts.keyBits === null ? '' : `, ${facts.keyBits} bits`}`;
@@ -102,14 +124,16 @@ function Certificate({ facts }: { readonly facts: CertificateFacts }) {
           { name: 'SHA-256', value: facts.thumbprintSha256, mono: true, copy: facts.thumbprintSha256 },
         ]}
       />
-      <CertificateActions facts={facts} name={name} />
+      <CertificateActions connectionId={connectionId} facts={facts} name={name} />
     </>
   );
 }
 
-function CertificateActions({ facts, name }: { readonly facts: CertificateFacts; readonly name: string }) {
+function CertificateActions({ connectionId, facts, name }: CertificateProps & { readonly name: string }) {
   const styles = useStyles();
   const notify = useNotify();
+  const [guide, setGuide] = usePreference('guides.onPremises', OnPremisesValues, noOnPremisesValues);
+  const [, setGuideShown] = usePreference('guides.shown', GuideName, 'onPremises');
   const [watched, setWatched] = useState(false);
   const watch = useCall('certificate.watch');
   const fileName = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
@@ -125,6 +149,16 @@ function CertificateActions({ facts, name }: { readonly facts: CertificateFacts;
       <div className={styles.actions}>
         <Button onClick={() => saveTextFile(`${fileName}.cer`, facts.pem)}>Save as Base64 (.cer)</Button>
         <Button onClick={() => saveBinaryFile(`${fileName}.der`, bodyOf(facts.pem))}>Save as DER</Button>
+        <Button
+          onClick={() => {
+            setGuide({ ...guide, subject: facts.subject, thumbprint: facts.thumbprintSha1 });
+            setGuideShown('onPremises');
+            openPage(connectionId, { kind: 'guides' });
+            notify({ tone: 'good', sentence: 'Subject and thumbprint are in the on-premises guide.' });
+          }}
+        >
+          Use in the guide
+        </Button>
         <CopyButton label="Copy Base64" what={`certificate ${name}`} text={facts.pem} />
         <Button disabledFocusable={watched || watch.running} onClick={() => void start()}>
           {watched ? 'Watched' : 'Watch its end'}

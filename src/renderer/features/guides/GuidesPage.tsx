@@ -1,11 +1,15 @@
 import { useState } from 'react';
-import { z } from 'zod';
 import { certificateRolloverGuide } from '../../../shared/domain/guides/certificateRolloverGuide.ts';
-import { noOnPremisesValues, onPremisesGuide } from '../../../shared/domain/guides/onPremisesGuide.ts';
+import {
+  noOnPremisesValues,
+  OnPremisesValues,
+  onPremisesGuide,
+} from '../../../shared/domain/guides/onPremisesGuide.ts';
 import { usePreference } from '../../app/core/preferences.ts';
 import type { PageProps } from '../../app/pages/pageRegistry.ts';
 import { Checkbox, FieldRow, Input, makeStyles, Select, Tab, TabList } from '../../kit/kit.ts';
 import { GuideView } from './GuideView.tsx';
+import { GuideName } from './guideName.ts';
 
 const useStyles = makeStyles({
   tabs: { margin: '0 -12px 8px' },
@@ -17,8 +21,6 @@ const useStyles = makeStyles({
     margin: '8px 0 16px',
   },
 });
-
-const GuideName = z.enum(['onPremises', 'rollover']);
 
 /** Guides with the reader's own names filled in. */
 export function GuidesPage(_props: PageProps<'guides'>) {
@@ -44,15 +46,6 @@ export function GuidesPage(_props: PageProps<'guides'>) {
     </>
   );
 }
-
-const OnPremisesValues = z.object({
-  subject: z.string(),
-  publicCertificate: z.string(),
-  privateCertificate: z.string(),
-  issuerName: z.string(),
-  serviceAccount: z.string(),
-  thumbprint: z.string(),
-});
 
 const fields = [
   ['subject', 'Subject of the certificate', 'CN=crm.contoso.com'],

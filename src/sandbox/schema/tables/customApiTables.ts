@@ -1,4 +1,4 @@
-import { choice, entityName, guid, lookup, stateAndStatus, text, yesOrNo } from '../column.ts';
+import { choice, entityName, guid, lookup, stateAndStatus, text, whole, yesOrNo } from '../column.ts';
 import { auditColumns, importColumns, ownershipColumns, solutionColumns } from '../commonColumns.ts';
 import { defineTable } from '../table.ts';
 
@@ -184,6 +184,7 @@ export const managedIdentityTable = defineTable(
       [1, 'EnviornmentScope'],
       [2, 'DevOnlyScope'],
     ]),
+    whole('version', 'Version'),
     text('clientsecret', 'Client Secret', 100, { access: 'writeOnly' }),
     ...activeOrInactive(),
     ...ownershipColumns(),

@@ -1,20 +1,22 @@
+import { z } from 'zod';
 import { type Guide, type GuideCommand, powerShellText } from './guide.ts';
 
 /** What the reader says of the own deployment; an empty text keeps a telling placeholder in the commands. */
-export type OnPremisesValues = {
+export const OnPremisesValues = z.object({
   /** Common name or distinguished name of the certificate. */
-  readonly subject: string;
+  subject: z.string(),
   /** The exported public certificate, Base64, a path on the server. */
-  readonly publicCertificate: string;
+  publicCertificate: z.string(),
   /** The certificate with its key, a path on the server. */
-  readonly privateCertificate: string;
+  privateCertificate: z.string(),
   /** What messages are signed as: the host name of the deployment. */
-  readonly issuerName: string;
+  issuerName: z.string(),
   /** Of the asynchronous service: `CONTOSO\\CrmAsync`. */
-  readonly serviceAccount: string;
+  serviceAccount: z.string(),
   /** SHA-1, as the certificate store spells it. */
-  readonly thumbprint: string;
-};
+  thumbprint: z.string(),
+});
+export type OnPremisesValues = z.infer<typeof OnPremisesValues>;
 
 export const noOnPremisesValues: OnPremisesValues = {
   subject: '',

@@ -53,6 +53,7 @@ describe('Authenticode', () => {
       thumbprint: line('sha1 Fingerprint').replaceAll(':', '').toLowerCase(),
       validFrom: new Date(line('notBefore')).toISOString(),
       validTo: new Date(line('notAfter')).toISOString(),
+      pem: expect.stringMatching(/^-----BEGIN CERTIFICATE-----\n/),
       digestAlgorithm: 'sha256',
       hashMatches: true,
       signatureValid: true,

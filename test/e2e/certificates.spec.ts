@@ -42,6 +42,11 @@ test('certificates of any format are opened, converted, compared and watched', a
   ]);
   expect(saved.suggestedFilename()).toBe('crm.contoso.example.cer');
 
+  // Who signed an assembly stands in the assembly.
+  await file.setInputFiles(fixture('../assemblies/Contoso.Authenticode.dll'));
+  await expect(registrar.getByRole('heading', { name: /^Contoso\.Signed/ })).toBeVisible();
+  await expect(registrar.getByText('Contoso Plug-in Signing: the file is as it was signed')).toBeVisible();
+
   await file.setInputFiles(fixture('chain/expired.pem'));
   await expect(registrar.getByText(/^Ended [\d,]+ days ago$/)).toBeVisible();
   await registrar.getByRole('button', { name: 'Watch its end' }).click();
@@ -52,6 +57,7 @@ test('certificates of any format are opened, converted, compared and watched', a
   await registrar.getByLabel('New certificate').setInputFiles(fixture('chain/renewed.pem'));
   await expect(registrar.getByText(/Both hold from 2094-01-01 to 2095-01-01/)).toBeVisible();
   await expect(registrar.getByText(/^Becomes valid in/)).toBeVisible();
+  await expect(registrar.getByRole('img', { name: /^The new one: from 2094-01-01 to/ })).toBeVisible();
   await expectAccessible(registrar);
 
   await registrar.getByRole('tab', { name: 'Watched' }).click();

@@ -9,7 +9,9 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 const certificate = fileURLToPath(new URL('../fixtures/certificates/chain/leaf.pem', import.meta.url));
 
-test('an assembly gets a managed identity, and what Entra ID needs is there to copy', async ({ registrar }) => {
+test('an assembly gets a managed identity, and what Entra ID needs is there to copy', async ({
+  registrar,
+}) => {
   const tree = explorer(registrar);
   const dialog = formDialog(registrar, 'Managed identity of Contoso.Service.Plugins');
   const open = async () => {

@@ -16,6 +16,7 @@ import {
 } from '../../kit/kit.ts';
 import { formatDate } from '../explorer/formatDate.ts';
 import type { LowerPanelProps } from '../lowerPanel/lowerPanelTabs.ts';
+import { formatClock } from '../messages/formatTime.ts';
 import { NoTraces } from './NoTraces.tsx';
 import { TraceDetail } from './TraceDetail.tsx';
 import { TraceFilterBar } from './TraceFilterBar.tsx';
@@ -39,8 +40,9 @@ const columns: readonly TableColumn<TraceLog>[] = [
   {
     key: 'created',
     title: 'Created',
-    width: 'minmax(116px, 0.8fr)',
-    render: (trace) => <span title={trace.createdOn}>{formatDate(trace.createdOn)}</span>,
+    // Dataverse keeps them for a day: the time of day tells them apart.
+    width: '92px',
+    render: (trace) => <span title={formatDate(trace.createdOn)}>{formatClock(trace.createdOn)}</span>,
     sortValue: (trace) => Date.parse(trace.createdOn),
   },
   {
@@ -57,14 +59,14 @@ const columns: readonly TableColumn<TraceLog>[] = [
   {
     key: 'type',
     title: 'Type',
-    width: 'minmax(96px, 2fr)',
+    width: 'minmax(96px, 1.6fr)',
     render: (trace) => <span title={trace.qualifiedName}>{shortName(trace)}</span>,
     sortValue: shortName,
   },
   {
     key: 'message',
     title: 'Message',
-    width: 'minmax(112px, 1.6fr)',
+    width: 'minmax(130px, 1.6fr)',
     render: (trace) => (trace.table ? `${trace.message} ${trace.table}` : trace.message),
     sortValue: (trace) => `${trace.message} ${trace.table ?? ''}`,
   },

@@ -1,4 +1,4 @@
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
 import type { ApplicationInformation } from '../shared/contract/calls/application.ts';
 import type {
   CallInput,
@@ -25,6 +25,7 @@ import { createCheckFromDataverse } from './features/checkFromDataverse.ts';
 import { createChoices } from './features/choices.ts';
 import { createConnections } from './features/connections.ts';
 import { createEndpointKeys } from './features/endpointKeys.ts';
+import { createEndpointSettings } from './features/endpointSettings.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
 import { createManagedIdentities } from './features/managedIdentities.ts';
@@ -33,6 +34,7 @@ import { createMoveToSas } from './features/moveToSas.ts';
 import { createProperties } from './features/properties.ts';
 import { createRegistrations } from './features/registrations.ts';
 import { createRekey } from './features/rekey.ts';
+import { createRekeyPlans } from './features/rekeyPlans.ts';
 import { createRestore } from './features/restore.ts';
 import { createRights } from './features/rights.ts';
 import { createSasTools } from './features/sasTools.ts';
@@ -83,6 +85,8 @@ export interface CoreOptions {
   readonly log: Log;
   readonly application: Omit<ApplicationInformation, 'secretStore'>;
   readonly clock?: Clock;
+  /** A variable of the program's environment; the process's own where nothing else is said. */
+  readonly variable?: (name: string) => string | undefined;
   /** The shell's own fetch, where it knows the system's proxy and certificates. */
   readonly fetch?: typeof fetch;
   /** Opens a sign-in page in the system's browser; rejects where there is none. Without it the user copies the link. */
@@ -246,15 +250,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   inBackground('Files that were watched could not be watched again.', () => assemblies.resume());
 
-  const rekey = createRekey({
-    open,
-    checkFromHere: messaging.handlers['serviceEndpoint.checkFromHere'],
-    keys: messaging.keys,
-    parseYaml: (text) => parseYaml(text, { maxAliasCount: 0 }),
-    tell,
-    clock,
-    log,
-  });
+  const rekeyPlans = createRekeyPlans(clock);
+  const readYaml = (text: string): unknown => parseYaml(text, { maxAliasCount: 0 });
 
   const handlers: Handlers = {
     ...createApplication({
@@ -308,8 +305,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createTestRuns({ open, tell, clock }),
     ...createSystemJobs({ open, tell }),
     ...createEndpointKeys({ open, keys: messaging.keys }),
-    ...rekey.handlers,
     ...createTraceLogs({ open, tell }),
+    ...createRekey({
+      open,
+      plans: rekeyPlans,
+      checkFromHere: messaging.handlers['serviceEndpoint.checkFromHere'],
+      keys: messaging.keys,
+      parseYaml: readYaml,
+      tell,
+      log,
+    }),
+    ...createEndpointSettings({
+      open,
+      plans: rekeyPlans,
+      parseYaml: readYaml,
+      writeYaml: (value) => stringifyYaml(value, { lineWidth: 0 }),
+      variable: options.variable ?? ((name) => process.env[name]),
+    }),
     ...createCertificates({
       read: (bytes, fileName, password) =>
         readCertificateFile(bytes, fileName, password, { open: readPfx, isWrongPassword }),
@@ -345,7 +357,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async close() {
       assemblies.close();
-      rekey.close();
+      rekeyPlans.close();
       await messaging.close();
       // A key that is being tried may hang on the network; what is to be written never takes so long.
       const patience = new AbortController();

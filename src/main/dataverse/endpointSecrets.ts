@@ -13,12 +13,20 @@ import type { WebApi } from './webApi.ts';
 const set = 'serviceendpoints';
 const EtagRow = z.object({ serviceendpointid: Id, '@odata.etag': EtagSchema });
 
-/** The secrets of table serviceendpoint alone, for many rows. */
+export interface EndpointChange {
+  readonly stored: ServiceEndpoint;
+  /** The same with the address, path, URL and policy that it shall have. */
+  readonly wanted: ServiceEndpoint;
+  /** Undefined leaves the one that it has. */
+  readonly secret: GivenSecret | undefined;
+}
+
+/** The secrets of table serviceendpoint, and the settings that differ from environment to environment, for many rows. */
 export interface EndpointSecrets {
   /** With what a change of each row has to be sent. */
   etags(scope?: RequestScope): Promise<ReadonlyMap<Id, Etag>>;
-  /** Sends the secret and what says how it is used; everything else stays as it is. */
-  write(endpoint: ServiceEndpoint, secret: GivenSecret, etag: Etag, scope?: RequestScope): Promise<void>;
+  /** Sends the secret with what says how it is used, and the settings that differ; everything else stays as it is. */
+  write(change: EndpointChange, etag: Etag, scope?: RequestScope): Promise<void>;
 }
 
 export function createEndpointSecrets(
@@ -39,10 +47,10 @@ export function createEndpointSecrets(
       return new Map(rows.map((row) => [row.serviceendpointid, row['@odata.etag']]));
     },
 
-    async write(endpoint, secret, etag, scope) {
+    async write({ stored: endpoint, wanted, secret }, etag, scope) {
       const before = storedColumns(endpoint);
       const changed = Object.fromEntries(
-        Object.entries(columnsOf(secret, endpoint)).filter(([column, value]) => before[column] !== value),
+        Object.entries(columnsOf(wanted, secret)).filter(([column, value]) => before[column] !== value),
       );
       await updateExamined(
         api,
@@ -50,7 +58,7 @@ export function createEndpointSecrets(
           operation: 'serviceEndpoint.rekey',
           path: `${set}(${endpoint.id})`,
           changed,
-          unreadable: secretColumn(secret),
+          unreadable: secret === undefined ? {} : secretColumn(secret),
           etag,
           readAgain: async () => {
             const now = await endpoints.read(endpoint.id, scope);
@@ -69,14 +77,20 @@ function storedColumns(endpoint: ServiceEndpoint): Columns {
   return {
     authtype: authorizationTypeNumbers.toNumber[endpoint.authorizationType],
     saskeyname: endpoint.sasKeyName,
+    namespaceaddress: endpoint.namespaceAddress,
+    solutionnamespace: endpoint.solutionNamespace,
+    path: endpoint.path,
+    url: endpoint.url,
   };
 }
 
-function columnsOf(secret: GivenSecret, endpoint: ServiceEndpoint): Columns {
+function columnsOf(wanted: ServiceEndpoint, secret: GivenSecret | undefined): Columns {
+  const columns = storedColumns(wanted);
+  if (secret === undefined) return columns;
   const authtype = authorizationTypeNumbers.toNumber[secret.kind];
   return secret.kind === 'sasKey'
-    ? { authtype, saskeyname: secret.keyName ?? endpoint.sasKeyName }
-    : { authtype };
+    ? { ...columns, authtype, saskeyname: secret.keyName ?? wanted.sasKeyName }
+    : { ...columns, authtype };
 }
 
 function secretColumn(secret: GivenSecret): Record<string, string> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RekeyCheck, RekeyRow } from '../../shared/contract/calls/rekey.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
+import { secretStateOf } from '../../shared/domain/endpointSecret.ts';
 import type { ConnectionId, Etag } from '../../shared/domain/ids.ts';
 import type { GivenSecret, KeyEntry } from '../../shared/domain/keyEntry.ts';
 import type { KeyMatch } from '../../shared/domain/keyMatch.ts';
@@ -12,6 +13,8 @@ export interface PlannedRow {
   readonly id: string;
   place: string;
   readonly endpoint: ServiceEndpoint | null;
+  /** The same with the address, path, URL and policy that it shall have. */
+  readonly wanted: ServiceEndpoint | null;
   /** With which it is saved; the newest after a conflict. */
   etag: Etag | undefined;
   secret: GivenSecret | undefined;
@@ -92,16 +95,29 @@ export function plannedRow(
   etagOf: (endpoint: ServiceEndpoint) => Etag | undefined,
 ): PlannedRow {
   const { entry, endpoint, kind, sentence } = match;
-  return {
-    id: randomUUID(),
+  return createRow({
     place: entry.place,
     endpoint,
     etag: endpoint ? etagOf(endpoint) : undefined,
     secret: kind === 'ready' ? entry.secret : undefined,
     state: kind,
     sentence,
+  });
+}
+
+/** A row that nobody has checked yet. */
+export function createRow(
+  row: Pick<PlannedRow, 'place' | 'endpoint' | 'state' | 'sentence'> &
+    Partial<Pick<PlannedRow, 'wanted' | 'secret' | 'etag'>>,
+): PlannedRow {
+  return {
+    id: randomUUID(),
+    wanted: row.endpoint,
+    secret: undefined,
+    etag: undefined,
     check: null,
     rights: { canSend: null, canListen: null },
+    ...row,
   };
 }
 
@@ -113,6 +129,15 @@ export function correctRow(row: PlannedRow, match: KeyMatch<ServiceEndpoint>, en
   row.sentence = match.sentence;
   row.check = null;
   row.rights = { canSend: null, canListen: null };
+}
+
+/** What the page learns of a plan. */
+export function viewOf({ id, rows }: RekeyPlan, endpoints: readonly ServiceEndpoint[]) {
+  const given = new Set(
+    rows.flatMap(({ endpoint, state }) => (state === 'ready' || state === 'asks' ? [endpoint?.id] : [])),
+  );
+  const left = endpoints.filter((one) => secretStateOf(one) === 'missing' && !given.has(one.id));
+  return { planId: id, rows: rows.map(shownRow), left: left.map(({ name }) => name) };
 }
 
 /** What the page learns of a row: everything but the secret. */

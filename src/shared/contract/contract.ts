@@ -7,6 +7,7 @@ import { appRegistrationCalls } from './calls/appRegistrations.ts';
 import { assemblyCalls } from './calls/assemblies.ts';
 import { certificateCalls } from './calls/certificates.ts';
 import { connectionCalls } from './calls/connections.ts';
+import { endpointSettingsCalls } from './calls/endpointSettings.ts';
 import { imageCalls } from './calls/images.ts';
 import { keyCalls } from './calls/keys.ts';
 import { ListenerState, listenerCalls, MessageSummary } from './calls/listeners.ts';
@@ -57,6 +58,7 @@ export const calls = {
   ...listenerCalls,
   ...keyCalls,
   ...rekeyCalls,
+  ...endpointSettingsCalls,
   ...sasCalls,
   ...certificateCalls,
   ...activityCalls,

@@ -3,6 +3,7 @@ import type { PageProps } from '../../app/pages/pageRegistry.ts';
 import { makeStyles, SkeletonRows, Tab, TabList } from '../../kit/kit.ts';
 import { KeyTable } from './KeyTable.tsx';
 import { RekeyMany } from './RekeyMany.tsx';
+import { SettingsFile } from './SettingsFile.tsx';
 
 const useStyles = makeStyles({
   page: { height: '100%', display: 'flex', flexDirection: 'column' },
@@ -10,7 +11,7 @@ const useStyles = makeStyles({
   panel: { flex: 1, minHeight: 0 },
 });
 
-const parts = { table: 'All keys', many: 'Re-key many' } as const;
+const parts = { table: 'All keys', many: 'Re-key many', settings: 'Settings file' } as const;
 type Part = keyof typeof parts;
 const order = Object.keys(parts) as Part[];
 
@@ -37,8 +38,10 @@ export function KeysPage({ connection, registrations }: PageProps<'keys'>) {
       <div role="tabpanel" aria-label={parts[shown]} className={styles.panel}>
         {shown === 'table' ? (
           <KeyTable connection={connection} index={index} onRekey={() => setShown('many')} />
-        ) : (
+        ) : shown === 'many' ? (
           <RekeyMany connection={connection} />
+        ) : (
+          <SettingsFile connection={connection} />
         )}
       </div>
     </div>

@@ -28,6 +28,8 @@ export function rowWord(row: RekeyRow, result: RekeyResult | undefined): readonl
     } as const;
     return words[result.outcome];
   }
+  if (row.state === 'asks') return ['Asks for its secret', 'info'];
+  if (row.state === 'same') return ['As it is', 'neutral'];
   if (row.state === 'problem') return ['Left out', 'warning'];
   if (row.state === 'unmatched') return ['No endpoint', 'warning'];
   switch (row.check?.outcome) {
@@ -59,11 +61,15 @@ export function planSentence(rows: readonly RekeyRow[]): string {
   const failed = count(({ state, check }) => state === 'ready' && check?.outcome === 'failed');
   const ready = count(({ state }) => state === 'ready');
   const out = count(({ state }) => state === 'problem' || state === 'unmatched');
+  const asking = count(({ state }) => state === 'asks');
+  const same = count(({ state }) => state === 'same');
   const number = (value: number) => value.toLocaleString('en');
   const parts = [
     ...(saved > 0 ? [`${number(saved)} saved`] : []),
     ...(ready > 0 ? [`${number(ready)} to save`] : []),
     ...(failed > 0 ? [`${number(failed)} of them failed the check`] : []),
+    ...(asking > 0 ? [`${number(asking)} asked for a secret`] : []),
+    ...(same > 0 ? [`${number(same)} as they are`] : []),
     ...(out > 0 ? [`${number(out)} left out`] : []),
   ];
   return `${parts.join(', ')}.`;

@@ -28,10 +28,15 @@ export interface RekeyState {
 }
 
 /** A plan of many secrets. The core holds them; what is here tells only where each of them goes. */
-export function useRekeyPlan(connectionId: ConnectionId): RekeyState {
+export function useRekeyPlan(
+  connectionId: ConnectionId,
+  source: 'rekey.plan' | 'endpointSettings.plan' = 'rekey.plan',
+): RekeyState {
   const [plan, setPlan] = useState<Plan | null>(null);
   const [results, setResults] = useState<ReadonlyMap<string, RekeyResult>>(new Map());
-  const planning = useCall('rekey.plan');
+  const planningKeys = useCall('rekey.plan');
+  const planningSettings = useCall('endpointSettings.plan');
+  const planning = source === 'rekey.plan' ? planningKeys : planningSettings;
   const checking = useCall('rekey.check');
   const saving = useCall('rekey.apply');
   const correcting = useCall('rekey.correct');

@@ -19,7 +19,14 @@ export const RekeyRow = z.object({
   /** Null for an entry that leads to no endpoint. */
   endpointId: ServiceEndpointId.nullable(),
   endpointName: z.string().nullable(),
-  state: z.enum(['ready', 'problem', 'unmatched', 'saved']),
+  state: z.enum([
+    'ready',
+    'asks', // waits for a secret that is to be typed
+    'same', // it is so already
+    'problem',
+    'unmatched',
+    'saved',
+  ]),
   sentence: z.string(),
   check: RekeyCheck.nullable(),
 });
@@ -39,6 +46,13 @@ export const RekeyResult = z.object({
 });
 export type RekeyResult = z.infer<typeof RekeyResult>;
 
+export const RekeyPlanView = z.object({
+  planId: z.string(),
+  rows: z.array(RekeyRow),
+  /** Names of endpoints that have no secret and are given none. */
+  left: z.array(z.string()),
+});
+
 const ofPlan = z.object({ planId: z.string() });
 const someRows = ofPlan.extend({ rowIds: z.array(z.string()).min(1).max(5000) });
 /** `rows` are those that have changed since the last word. */
@@ -56,12 +70,7 @@ export const rekeyCalls = {
       /** Its ending says what the text is; null for a pasted one. */
       fileName: z.string().max(400).nullable(),
     }),
-    z.object({
-      planId: z.string(),
-      rows: z.array(RekeyRow),
-      /** Names of endpoints that have no secret and are given none. */
-      left: z.array(z.string()),
-    }),
+    RekeyPlanView,
   ),
   /** Another secret for one row: a connection string, or a key of the policy that the endpoint has. */
   'rekey.correct': call(ofPlan.extend({ rowId: z.string(), text: z.string().min(1).max(16_000) }), RekeyRow),

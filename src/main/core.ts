@@ -28,6 +28,7 @@ import { createEndpointKeys } from './features/endpointKeys.ts';
 import { createEndpointSettings } from './features/endpointSettings.ts';
 import type { Handlers } from './features/handlers.ts';
 import { createImages } from './features/images.ts';
+import { createKeyRotations } from './features/keyRotations.ts';
 import { createManagedIdentities } from './features/managedIdentities.ts';
 import { createMessagingFeatures, type MessagingFeatures } from './features/messagingFeatures.ts';
 import { createMoveToSas } from './features/moveToSas.ts';
@@ -70,6 +71,7 @@ import { createAssemblyWorks } from './storage/assemblyWorks.ts';
 import { createCertificateWatchFile } from './storage/certificateWatchFile.ts';
 import { createConnectionFile } from './storage/connectionFile.ts';
 import { createKeptCopies } from './storage/keptCopies.ts';
+import { createKeyRotationFile } from './storage/keyRotationFile.ts';
 import { createPreferenceFile } from './storage/preferenceFile.ts';
 import { readPluginPath } from './storage/readPluginPath.ts';
 import { createRegistrationCache } from './storage/registrationCache.ts';
@@ -250,6 +252,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   inBackground('Files that were watched could not be watched again.', () => assemblies.resume());
 
+  const checkFromDataverse = createCheckFromDataverse({ open, tell, clock });
   const rekeyPlans = createRekeyPlans(clock);
   const readYaml = (text: string): unknown => parseYaml(text, { maxAliasCount: 0 });
 
@@ -295,7 +298,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...createServiceEndpoints({ open, tell, clock, inBackground, keyUsed: messaging.rememberUsedKey }),
     ...createWebhooks({ open, tell }),
     ...createWebhookTests({ open, fetch: outside.fetch, clock }),
-    'serviceEndpoint.checkFromDataverse': createCheckFromDataverse({ open, tell, clock }),
+    'serviceEndpoint.checkFromDataverse': checkFromDataverse,
     ...createChoices({ open }),
     ...createSteps({ open, tell }),
     ...createSolutions({ open }),
@@ -314,6 +317,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       parseYaml: readYaml,
       tell,
       log,
+    }),
+    ...createKeyRotations({
+      open,
+      file: createKeyRotationFile(dataFolder, onBroken),
+      plans: rekeyPlans,
+      keys: messaging.keys,
+      checkFromDataverse,
+      tell,
+      clock,
     }),
     ...createEndpointSettings({
       open,

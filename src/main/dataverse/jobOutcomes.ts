@@ -14,6 +14,8 @@ export interface OutcomeOwner {
 export interface LastOutcomes {
   /** ISO time. */
   lastSuccess: string | null;
+  /** When the newest job that has succeeded was made. */
+  successMadeOn: string | null;
   lastFailure: { at: string; sentence: string | null; waiting: boolean } | null;
 }
 
@@ -80,13 +82,22 @@ function readsOf({ rowId, stepIds }: OutcomeOwner): Read[] {
   );
 }
 
-function withRow(known: LastOutcomes | undefined, row: Row): LastOutcomes {
-  const { lastSuccess, lastFailure } = known ?? { lastSuccess: null, lastFailure: null };
+const nothingYet: LastOutcomes = { lastSuccess: null, successMadeOn: null, lastFailure: null };
+
+function withRow(known: LastOutcomes = nothingYet, row: Row): LastOutcomes {
   const at = row.completedon ?? row.startedon ?? row.createdon ?? '';
   if (row.statuscode === 30) {
-    return { lastSuccess: lastSuccess !== null && lastSuccess > at ? lastSuccess : at, lastFailure };
+    return {
+      ...known,
+      lastSuccess: newer(known.lastSuccess, at),
+      successMadeOn: newer(known.successMadeOn, row.createdon ?? ''),
+    };
   }
-  if (lastFailure !== null && lastFailure.at > at) return { lastSuccess, lastFailure };
+  if (known.lastFailure !== null && known.lastFailure.at > at) return known;
   const sentence = row.friendlymessage?.trim() || row.message?.trim() || null;
-  return { lastSuccess, lastFailure: { at, sentence, waiting: row.statuscode === waiting } };
+  return { ...known, lastFailure: { at, sentence, waiting: row.statuscode === waiting } };
+}
+
+function newer(one: string | null, other: string): string {
+  return one !== null && one > other ? one : other;
 }

@@ -21,14 +21,14 @@ export function createEndpointKeys(ports: {
         endpoints.map(({ id, stepIds }) => ({ rowId: id, stepIds })),
         { signal },
       );
-      const none = { lastSuccess: null, lastFailure: null };
       return {
         endpoints: await Promise.all(
           endpoints.map(
             async ({ id }): Promise<EndpointKeyFacts> => ({
               id,
               kept: await keptOf(connectionId, id),
-              ...(outcomes.get(id) ?? none),
+              lastSuccess: outcomes.get(id)?.lastSuccess ?? null,
+              lastFailure: outcomes.get(id)?.lastFailure ?? null,
             }),
           ),
         ),

@@ -169,6 +169,7 @@ export function createRekey(ports: RekeyPorts): RekeyHandlers {
       if (results.some(({ outcome }) => outcome === 'saved' || outcome === 'unclear')) {
         ports.tell('registrations.changed', { connectionId: plan.connectionId });
       }
+      if (plan.rows.every(({ state }) => state === 'saved')) await plan.onSaved();
       return { results, rows: rows.map(shownRow) };
     },
 

@@ -29,11 +29,13 @@ export interface RekeyPlan {
   readonly id: string;
   readonly connectionId: ConnectionId;
   readonly rows: readonly PlannedRow[];
+  /** Told when every row of it is saved. */
+  readonly onSaved: () => Promise<void>;
 }
 
 /** Plans hold secrets in memory: a few at a time, and none for longer than it takes to look and save. */
 export interface RekeyPlans {
-  add(connectionId: ConnectionId, rows: readonly PlannedRow[]): RekeyPlan;
+  add(connectionId: ConnectionId, rows: readonly PlannedRow[], onSaved?: () => Promise<void>): RekeyPlan;
   /** Throws a FailureError, code `notFound`, when it is gone. Each use lets it live on. */
   get(planId: string): RekeyPlan;
   forget(planId: string): void;
@@ -64,8 +66,8 @@ export function createRekeyPlans(clock: Clock): RekeyPlans {
     );
   }
   return {
-    add(connectionId, rows) {
-      const plan = { id: randomUUID(), connectionId, rows };
+    add(connectionId, rows, onSaved = async () => undefined) {
+      const plan = { id: randomUUID(), connectionId, rows, onSaved };
       letLive(plan);
       const oldest = kept.keys().next();
       if (kept.size > mostPlans && !oldest.done) forget(oldest.value);

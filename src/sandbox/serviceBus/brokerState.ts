@@ -80,6 +80,7 @@ function isPolicy(value: unknown): value is NamespaceDefinition['policies'][numb
     isRecord(value) &&
     typeof value.name === 'string' &&
     typeof value.key === 'string' &&
+    isOptional(value.secondaryKey, 'string') &&
     isListOf(value.rights, isRight)
   );
 }

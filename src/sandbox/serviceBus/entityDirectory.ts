@@ -14,7 +14,7 @@ export type ResolvedEntity =
 export class EntityDirectory {
   readonly #entities = new Map<string, ResolvedEntity>();
   readonly #policies = new Map<string, readonly PolicyDefinition[]>();
-  readonly #namespacePolicies: readonly PolicyDefinition[];
+  #namespacePolicies: readonly PolicyDefinition[];
 
   constructor(namespace: NamespaceDefinition, limits: EntityLimits) {
     this.#namespacePolicies = namespace.policies;
@@ -51,6 +51,11 @@ export class EntityDirectory {
     for (const entity of this.#entities.values()) {
       if (entity.kind !== 'topic') yield entity.queue;
     }
+  }
+
+  /** Tokens are judged by these from now on. */
+  replaceNamespacePolicies(policies: readonly PolicyDefinition[]): void {
+    this.#namespacePolicies = policies;
   }
 
   /** Policies of that name of the entity that the path is in, then of the namespace. */

@@ -5,6 +5,8 @@ export type PolicyRight = 'Send' | 'Listen' | 'Manage';
 export interface PolicyDefinition {
   readonly name: string;
   readonly key: string;
+  /** As good as the first, so that one of them can be renewed while the other is in use. */
+  readonly secondaryKey?: string;
   readonly rights: readonly PolicyRight[];
 }
 
@@ -110,7 +112,7 @@ function checkSettings(settings: QueueSettings, owner: string, problems: string[
 function checkPolicies(policies: readonly PolicyDefinition[], owner: string, problems: string[]): void {
   const names = new Set<string>();
   for (const policy of policies) {
-    if (policy.name === '' || policy.key === '') {
+    if (policy.name === '' || policy.key === '' || policy.secondaryKey === '') {
       problems.push(`A policy of ${owner} has no name or no key.`);
     }
     if (names.has(policy.name.toLowerCase()))

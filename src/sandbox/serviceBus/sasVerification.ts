@@ -54,7 +54,9 @@ export function verifySasToken(token: string, audience: string, judge: SasJudge)
   // The text that was signed is the URI as sent, still encoded: encodings and letter case differ between clients.
   const signed = `${fields.sr}\n${fields.se}`;
   const policies = judge.findPolicies(fields.skn, resource.path);
-  const policy = policies.find(({ key }) => isSignatureOf(fields.sig, signed, key));
+  const policy = policies.find(({ key, secondaryKey }) =>
+    [key, secondaryKey].some((one) => one !== undefined && isSignatureOf(fields.sig, signed, one)),
+  );
   if (policy === undefined) return refuse(INVALID_SIGNATURE);
 
   const expiresAt = fields.se * 1000;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { type AmqpContainer, type AmqpEvent, amqpMessages, createContainer } from './amqpLibrary.ts';
 import type { BrokerContext, BrokerFault } from './brokerContext.ts';
@@ -69,6 +69,12 @@ export interface ServiceBusBroker {
    * @throws {Error} when there is no such policy.
    */
   connectionString(policyName: string, entityPath?: string): string;
+  /**
+   * Makes a key of a policy of the namespace anew, as Azure does on demand: the former one opens nothing any more.
+   * Answers with the policy's connection string with the new key.
+   * @throws {Error} when there is no such policy.
+   */
+  renewKey(policyName: string, which: 'primary' | 'secondary'): string;
   /** @throws {Error} when the path is not a queue or topic, or it is full. */
   send(entityPath: string, message: SeedMessage): void;
   /** @throws {Error} when the path is not a queue or `topic/Subscriptions/name`. */
@@ -103,7 +109,7 @@ export async function startServiceBusBroker(options: ServiceBusBrokerOptions): P
 
 class Broker implements ServiceBusBroker {
   readonly host: string;
-  readonly namespace: NamespaceDefinition;
+  #namespace: NamespaceDefinition;
   readonly #options: ServiceBusBrokerOptions;
   readonly #server: Server;
   readonly #container: AmqpContainer;
@@ -119,7 +125,7 @@ class Broker implements ServiceBusBroker {
   constructor(options: ServiceBusBrokerOptions) {
     this.#options = options;
     this.host = options.host ?? '127.0.0.1';
-    this.namespace = options.namespace;
+    this.#namespace = options.namespace;
     this.#directory = new EntityDirectory(options.namespace, {
       maxMessages: options.maxMessages ?? 50_000,
       maxBytes: options.maxBytes ?? 256 * KILOBYTE * KILOBYTE,
@@ -290,6 +296,22 @@ class Broker implements ServiceBusBroker {
       connection.socket.destroy();
       if (!(error instanceof ProtocolViolation)) this.#options.onInternalError?.(error);
     }
+  }
+
+  get namespace(): NamespaceDefinition {
+    return this.#namespace;
+  }
+
+  renewKey(policyName: string, which: 'primary' | 'secondary'): string {
+    const former = this.connectionString(policyName);
+    const key = randomBytes(32).toString('base64');
+    const policies = this.#namespace.policies.map((policy) => {
+      if (policy.name.toLowerCase() !== policyName.toLowerCase()) return policy;
+      return which === 'primary' ? { ...policy, key } : { ...policy, secondaryKey: key };
+    });
+    this.#namespace = { ...this.#namespace, policies };
+    this.#directory.replaceNamespacePolicies(policies);
+    return former.replace(/SharedAccessKey=[^;]+/, `SharedAccessKey=${key}`);
   }
 
   connectionString(policyName: string, entityPath?: string): string {

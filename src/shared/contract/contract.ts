@@ -19,6 +19,7 @@ import { registrationCalls } from './calls/registrations.ts';
 import { rekeyCalls } from './calls/rekey.ts';
 import { restoreCalls } from './calls/restore.ts';
 import { rightsCalls } from './calls/rights.ts';
+import { rotationCalls } from './calls/rotation.ts';
 import { sasCalls } from './calls/sas.ts';
 
 import { serviceEndpointCalls } from './calls/serviceEndpoints.ts';
@@ -58,6 +59,7 @@ export const calls = {
   ...listenerCalls,
   ...keyCalls,
   ...rekeyCalls,
+  ...rotationCalls,
   ...endpointSettingsCalls,
   ...sasCalls,
   ...certificateCalls,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PageProps } from '../../app/pages/pageRegistry.ts';
 import { makeStyles, SkeletonRows, Tab, TabList } from '../../kit/kit.ts';
+import { KeyRotations } from './KeyRotations.tsx';
 import { KeyTable } from './KeyTable.tsx';
 import { RekeyMany } from './RekeyMany.tsx';
 import { SettingsFile } from './SettingsFile.tsx';
@@ -11,7 +12,12 @@ const useStyles = makeStyles({
   panel: { flex: 1, minHeight: 0 },
 });
 
-const parts = { table: 'All keys', many: 'Re-key many', settings: 'Settings file' } as const;
+const parts = {
+  table: 'All keys',
+  many: 'Re-key many',
+  settings: 'Settings file',
+  rotation: 'Rotation',
+} as const;
 type Part = keyof typeof parts;
 const order = Object.keys(parts) as Part[];
 
@@ -40,8 +46,10 @@ export function KeysPage({ connection, registrations }: PageProps<'keys'>) {
           <KeyTable connection={connection} index={index} onRekey={() => setShown('many')} />
         ) : shown === 'many' ? (
           <RekeyMany connection={connection} />
-        ) : (
+        ) : shown === 'settings' ? (
           <SettingsFile connection={connection} />
+        ) : (
+          <KeyRotations connection={connection} endpoints={index.registrations.endpoints} />
         )}
       </div>
     </div>

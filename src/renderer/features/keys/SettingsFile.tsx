@@ -18,7 +18,7 @@ const largest = 1_000_000;
 
 /** Addresses, paths, URLs and where keys come from, kept in a file for each environment. */
 export function SettingsFile({ connection }: { readonly connection: Connection }) {
-  const state = useRekeyPlan(connection.id, 'endpointSettings.plan');
+  const state = useRekeyPlan(connection.id, { kind: 'settings' });
   if (state.plan) return <RekeyPlan connection={connection} state={state} plan={state.plan} />;
   return <Source connection={connection} state={state} />;
 }

@@ -10,6 +10,11 @@ interface Plan {
   readonly left: readonly string[];
 }
 
+/** What a plan is made from. */
+export type RekeyOrigin =
+  | { readonly kind: 'keys' | 'settings' }
+  | { readonly kind: 'rotation'; readonly id: string };
+
 export interface RekeyState {
   readonly plan: Plan | null;
   readonly results: ReadonlyMap<string, RekeyResult>;
@@ -28,15 +33,15 @@ export interface RekeyState {
 }
 
 /** A plan of many secrets. The core holds them; what is here tells only where each of them goes. */
-export function useRekeyPlan(
-  connectionId: ConnectionId,
-  source: 'rekey.plan' | 'endpointSettings.plan' = 'rekey.plan',
-): RekeyState {
+export function useRekeyPlan(connectionId: ConnectionId, source: RekeyOrigin = { kind: 'keys' }): RekeyState {
   const [plan, setPlan] = useState<Plan | null>(null);
   const [results, setResults] = useState<ReadonlyMap<string, RekeyResult>>(new Map());
   const planningKeys = useCall('rekey.plan');
   const planningSettings = useCall('endpointSettings.plan');
-  const planning = source === 'rekey.plan' ? planningKeys : planningSettings;
+  const planningRotation = useCall('rotation.plan');
+  const planning = { keys: planningKeys, settings: planningSettings, rotation: planningRotation }[
+    source.kind
+  ];
   const checking = useCall('rekey.check');
   const saving = useCall('rekey.apply');
   const correcting = useCall('rekey.correct');
@@ -74,7 +79,14 @@ export function useRekeyPlan(
     progress: checking.running ? checking.progress : saving.running ? saving.progress : null,
     failure: planning.failure ?? checking.failure ?? saving.failure,
     async read(text, fileName) {
-      const outcome = await planning.run({ connectionId, text, fileName });
+      const outcome =
+        source.kind === 'rotation'
+          ? await planningRotation.run({ connectionId, id: source.id, text })
+          : await (source.kind === 'keys' ? planningKeys : planningSettings).run({
+              connectionId,
+              text,
+              fileName,
+            });
       if (outcome.kind === 'failed') return false;
       const { planId: id, rows, left } = outcome.output;
       setPlan({ id, rows, left });

@@ -56,7 +56,11 @@ function dotNetName(name: string | undefined): string {
 function dotNetPart(part: string): string {
   const at = part.indexOf('=');
   const key = part.slice(0, at).trim();
-  const value = part.slice(at + 1).replaceAll(/\\(.)/g, '$1');
+  const value = part
+    .slice(at + 1)
+    .replaceAll(/\\([0-9A-F]{2}|.)/g, (_escaped, meant: string) =>
+      meant.length === 2 ? String.fromCharCode(Number.parseInt(meant, 16)) : meant,
+    );
   const quoted = /[,+="\n<>#;]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   return `${dotNetKeys[key] ?? key}=${quoted}`;
 }

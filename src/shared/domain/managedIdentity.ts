@@ -139,6 +139,21 @@ export function azCommandOf(applicationId: string): string {
   return `az ad app federated-credential create --id ${id} --parameters credential.json`;
 }
 
+/** For a user-assigned managed identity, which takes the values one by one. */
+export function azIdentityCommandOf(
+  name: string,
+  { issuer, subject, audience }: FederatedCredential,
+): string {
+  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  return [
+    `az identity federated-credential create --name ${name}`,
+    '  --identity-name <name of the identity> --resource-group <its resource group>',
+    `  --issuer ${quoted(issuer)}`,
+    `  --subject ${quoted(subject)}`,
+    `  --audiences ${quoted(audience)}`,
+  ].join(' \\\n');
+}
+
 /** A name that Entra ID takes: letters, digits and hyphens, 3 to 120. */
 export function credentialNameOf(text: string): string {
   const plain = text.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');

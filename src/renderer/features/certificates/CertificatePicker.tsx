@@ -34,10 +34,17 @@ interface CertificatePickerProps {
   readonly state: CertificateFileState;
   /** Assemblies and packages are taken as well. */
   readonly signedFilesToo?: boolean;
+  /** Of such a file, where one was chosen. */
+  readonly signedFile?: string | undefined;
 }
 
 /** Where a file of certificates is chosen or dropped, and its password given. */
-export function CertificatePicker({ label, state, signedFilesToo = false }: CertificatePickerProps) {
+export function CertificatePicker({
+  label,
+  state,
+  signedFilesToo = false,
+  signedFile,
+}: CertificatePickerProps) {
   const styles = useStyles();
   const picker = useRef<HTMLInputElement>(null);
   const pickerId = useId();
@@ -63,7 +70,8 @@ export function CertificatePicker({ label, state, signedFilesToo = false }: Cert
       >
         <Button onClick={() => picker.current?.click()}>Choose a file…</Button>
         <span className={styles.hint}>
-          {state.file?.fileName ??
+          {signedFile ??
+            state.file?.fileName ??
             state.locked ??
             `${label}: CER, CRT, PEM, DER, P7B or PFX${signedFilesToo ? ', or a signed DLL, EXE or nupkg' : ''}; or drop it here`}
         </span>

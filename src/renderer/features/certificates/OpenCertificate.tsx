@@ -55,7 +55,12 @@ export function OpenCertificate({ connectionId }: { readonly connectionId: Conne
   };
   return (
     <div className={styles.column}>
-      <CertificatePicker label="Certificate file" state={{ ...state, choose }} signedFilesToo />
+      <CertificatePicker
+        label="Certificate file"
+        state={{ ...state, choose }}
+        signedFilesToo
+        signedFile={shown === 'signed' ? plugin.opened?.fileName : undefined}
+      />
       {shown === 'signed' ? (
         <SignedFile plugin={plugin} />
       ) : file ? (

@@ -1,6 +1,7 @@
 import { cloudOfHost, clouds } from '../../../shared/domain/cloud.ts';
 import {
   azCommandOf,
+  azIdentityCommandOf,
   type CredentialQuestion,
   credentialJson,
   credentialNameOf,
@@ -52,7 +53,11 @@ export function EntraValues({ name, host, applicationId, question }: EntraValues
         ]}
       />
       <CodeBox label="credential.json" text={credentialJson(credentialNameOf(name), credential)} />
-      <CodeBox label="az, beside that file" text={azCommandOf(applicationId)} />
+      <CodeBox label="az, for an app registration, beside that file" text={azCommandOf(applicationId)} />
+      <CodeBox
+        label="az, for a user-assigned managed identity"
+        text={azIdentityCommandOf(credentialNameOf(name), credential)}
+      />
       <p className={styles.text}>
         Dataverse compares the names as .NET writes them; where Entra ID answers AADSTS700213, compare the
         subject with the one in that message. A credential whose issuer is{' '}

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  azIdentityCommandOf,
   credentialJson,
   credentialNameOf,
   deprecatedIssuerOf,
@@ -89,6 +90,12 @@ describe('the federated credential', () => {
       name: 'x',
       audiences: ['api://AzureADTokenExchange'],
     });
+    const credential = federatedCredentialOf({
+      ...question,
+      version: 1,
+      certificate: { ...certificate, subject: "CN=O'Neill" },
+    });
+    expect(azIdentityCommandOf('x', credential)).toContain("/s/CN=O'\\''Neill'");
     expect(credentialNameOf('Contoso.Sales (1)')).toBe('dataverse-Contoso-Sales-1');
   });
 });

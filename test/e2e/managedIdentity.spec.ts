@@ -16,7 +16,7 @@ test('an assembly gets a managed identity, and what Entra ID needs is there to c
   const dialog = formDialog(registrar, 'Managed identity of Contoso.Service.Plugins');
   const open = async () => {
     await tree.row('Contoso.Service.Plugins').first().click({ button: 'right' });
-    await registrar.getByRole('menuitem', { name: 'Managed Identity…' }).click();
+    await registrar.getByRole('menuitem', { name: 'Managed identity…' }).click();
   };
   await open();
   await expect(dialog.dialog.getByRole('region', { name: 'Bound now' })).toContainText('None.');

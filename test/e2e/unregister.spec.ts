@@ -84,7 +84,7 @@ test('an assembly goes with all that hangs on it, and comes back with the same i
 
   await test.step('by the file that was saved', async () => {
     const path = await unregister(registrar, name);
-    await toolbar(registrar).tool('Restore Unregistered…');
+    await toolbar(registrar).tool('Restore unregistered…');
     await expect(copies).toHaveCount(2);
     await expectAccessible(registrar);
     await chooseFile(path);
@@ -95,7 +95,7 @@ test('an assembly goes with all that hangs on it, and comes back with the same i
   });
 
   await test.step('and not twice', async () => {
-    await toolbar(registrar).tool('Restore Unregistered…');
+    await toolbar(registrar).tool('Restore unregistered…');
     await copies.first().getByRole('button').click();
     await expect(dialog.getByText('13 are there already and are left as they are.')).toBeVisible();
     await expect(button('Restore')).toBeDisabled();
@@ -129,7 +129,7 @@ test('many go into a solution at once, with their steps', async ({ app, registra
   const { row, select } = explorer(registrar);
   await select('Contoso.Service.Plugins');
   await row('Order queue').click({ modifiers: ['ControlOrMeta'] });
-  await toolbar(registrar).tool('Add to Solution');
+  await toolbar(registrar).tool('Add to solution');
   const { dialog, field, button, closed } = formDialog(registrar, 'Add to a solution');
   await expect(button('Add')).toBeDisabled();
   await dialog.getByRole('combobox', { name: 'Solution' }).selectOption('ContosoSales');
@@ -159,6 +159,6 @@ test('many go into a solution at once, with their steps', async ({ app, registra
   for (const { sdkmessageprocessingstepid } of posting) expect(ids).toContain(sdkmessageprocessingstepid);
 
   // The choice is remembered.
-  await toolbar(registrar).tool('Add to Solution');
+  await toolbar(registrar).tool('Add to solution');
   await expect(dialog.getByRole('combobox', { name: 'Solution' })).toHaveValue('ContosoSales');
 });

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 export const addToSolution: Command = {
   worksOn: 'many',
   writes: true,
-  label: () => 'Add to Solution',
+  label: () => 'Add to solution',
   reason: ({ nodes }) => (nodes.length === 0 ? 'Select what should go into a solution.' : null),
   run({ connection, nodes }) {
     openDialog({ kind: 'addToSolution', connectionId: connection.id, nodes: nodes.map(referenceTo) });

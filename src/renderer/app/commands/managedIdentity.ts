@@ -6,7 +6,7 @@ export const managedIdentity: Command = {
   worksOn: 'one',
   // It opens for reading too: what changes the organisation is a button of its own.
   writes: false,
-  label: () => 'Managed Identity…',
+  label: () => 'Managed identity…',
   reason({ node }) {
     if (node?.kind === 'package') return null;
     if (node?.kind !== 'assembly') return 'Select an assembly or a package.';

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const restore: Command = {
   worksOn: 'organization',
   writes: true,
-  label: () => 'Restore Unregistered…',
+  label: () => 'Restore unregistered…',
   reason: () => null,
   run({ connection }) {
     openDialog({ kind: 'restore', connectionId: connection.id, copyId: null });

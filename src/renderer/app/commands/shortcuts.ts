@@ -30,7 +30,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'refresh', label: 'Refresh', keys: ['F5'] },
   { id: 'search', label: 'Search the registrations', keys: ['Ctrl+F'] },
   { id: 'registerAssembly', label: 'Register New Assembly', keys: ['Alt+A'] },
-  { id: 'updateAgain', label: 'Update Again from the Same File', keys: ['Alt+U'] },
+  { id: 'updateAgain', label: 'Update again from the same file', keys: ['Alt+U'] },
   { id: 'registerEndpoint', label: 'Register New Service Endpoint', keys: ['Alt+E', 'Ctrl+E'] },
   { id: 'registerWebhook', label: 'Register New Web Hook', keys: ['Alt+W', 'Ctrl+W'] },
   { id: 'registerStep', label: 'Register New Step', keys: ['Alt+T', 'Ctrl+T'] },

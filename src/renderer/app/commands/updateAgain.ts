@@ -6,7 +6,7 @@ import { openUpdate, reasonAgainstUpdate, updatableOf } from './updateAssembly.t
 export const updateAgain: Command = {
   worksOn: 'one',
   writes: true,
-  label: () => 'Update Again from the Same File',
+  label: () => 'Update again from the same file',
   reason: reasonAgainstUpdate,
   run(context, { call, notifyFailure }) {
     const target = targetOf(context);

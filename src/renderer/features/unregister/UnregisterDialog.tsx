@@ -91,7 +91,7 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
     notify({
       tone: 'good',
       sentence: `Unregistered ${subject}: ${deleted} ${deleted === 1 ? 'row' : 'rows'} deleted.`,
-      advice: 'A copy was kept on this computer: Tools, Restore Unregistered brings it back.',
+      advice: 'A copy was kept on this computer: Tools, Restore unregistered brings it back.',
       action: { label: 'Undo', run: () => openDialog({ kind: 'restore', connectionId, copyId }) },
       seconds: 20,
     });
@@ -169,7 +169,7 @@ export function UnregisterDialog({ request, onClose }: DialogProps<'unregister'>
                   />
                   <p className={styles.text}>
                     The file holds no keys and no secure configurations, only that they were set. A copy stays
-                    on this computer in any case, for Restore Unregistered under Tools.
+                    on this computer in any case, for Restore unregistered under Tools.
                   </p>
                   <ProductionField
                     connection={connection}

@@ -12,10 +12,17 @@ export interface WorkStepTools {
   readonly understand: (saved: SavedRegistrations) => UnderstoodRows;
 }
 
+/** A step without the words that only its sentences need. */
+type Deed = WorkStep extends infer One
+  ? One extends WorkStep
+    ? Omit<One, 'toName' | 'typeName'>
+    : never
+  : never;
+
 /** A step of which it is not known whether it was done before is done so that a second time does no harm. */
 export async function performStep(
   dataverse: Dataverse,
-  step: WorkStep,
+  step: Deed,
   tools: WorkStepTools,
   scope: RequestScope,
 ): Promise<void> {
@@ -70,37 +77,34 @@ export async function revertStep(
   tools: WorkStepTools,
   scope: RequestScope,
 ): Promise<void> {
-  const { assemblies, types, steps } = dataverse;
+  if (step.kind === 'createAssembly') {
+    await unlessGone(() => dataverse.assemblies.delete(step.id, scope));
+    return;
+  }
+  await performStep(dataverse, opposite(step), tools, scope);
+}
+
+/** Nothing but taking it back deletes an assembly, so making one has no opposite. */
+function opposite(step: Exclude<WorkStep, { kind: 'createAssembly' }>): Deed {
   switch (step.kind) {
-    case 'createAssembly':
-      await unlessGone(() => assemblies.delete(step.id, scope));
-      return;
     case 'createType':
-      await unlessGone(() => types.delete(step.type.id, scope));
-      return;
+      return { kind: 'deleteType', type: step.type };
     case 'deleteType':
-      await performStep(dataverse, { kind: 'createType', type: step.type }, tools, scope);
-      return;
+      return { kind: 'createType', type: step.type };
     case 'updateContent':
-      await assemblies.updateContent(step.id, await tools.content(), '*', scope);
-      return;
+      return step;
     case 'disableSteps':
-      await steps.setState(step.ids, true, scope);
-      return;
+      return { kind: 'enableSteps', ids: step.ids };
     case 'enableSteps':
-      await steps.setState(step.ids, false, scope);
-      return;
+      return { kind: 'disableSteps', ids: step.ids };
     case 'moveSteps':
-      await steps.moveToType(step.ids, step.from, scope);
-      return;
+      return { kind: 'moveSteps', ids: step.ids, from: step.to, to: step.from };
     case 'setGroup':
-      await types.setGroup(step.typeId, step.from, scope);
-      return;
+      return { kind: 'setGroup', typeId: step.typeId, from: step.to, to: step.from };
     case 'takeOutSteps':
-      await bringBack(dataverse, step.taken, step.from, tools, scope);
-      return;
+      return { kind: 'bringBackSteps', to: step.from, taken: step.taken };
     case 'bringBackSteps':
-      await takeOut(dataverse, step.taken, scope);
+      return { kind: 'takeOutSteps', from: step.to, taken: step.taken };
   }
 }
 

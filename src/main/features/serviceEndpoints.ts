@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { HandlerInput } from '../../shared/contract/contract.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { designationTypes } from '../../shared/domain/designationType.ts';
 import { type ConnectionId, ServiceEndpointId } from '../../shared/domain/ids.ts';
@@ -13,7 +12,8 @@ import {
 } from '../../shared/domain/serviceEndpoint.ts';
 import { checkServiceEndpointDraft } from '../../shared/domain/serviceEndpointRules.ts';
 import type { Clock, Tell } from '../ports.ts';
-import { conflictFailure, type FieldWords, isConflict, quoted } from './conflictFailure.ts';
+import { type FieldWords, quoted } from './conflictFailure.ts';
+import { endpointBase, saveOverEndpoint } from './endpointEdit.ts';
 import type { Handlers } from './handlers.ts';
 import type { InBackground, OpenOrganization, OpenOrganizationOf } from './ports.ts';
 import { refuseProblems } from './refuseProblems.ts';
@@ -31,8 +31,6 @@ export interface ServiceEndpointPorts {
     secret: EndpointSecret,
   ) => Promise<void>;
 }
-
-type UpdateInput = HandlerInput<'serviceEndpoint.update'>;
 
 export function createServiceEndpoints(
   ports: ServiceEndpointPorts,
@@ -69,26 +67,6 @@ export function createServiceEndpoints(
     );
   }
 
-  /** The row that the draft is compared with, and the etag to write against. */
-  async function baseOf(
-    { dataverse, memory }: OpenOrganization,
-    { id, draft, etag, overwrite }: UpdateInput,
-    signal: AbortSignal,
-  ): Promise<{ base: ServiceEndpoint; etag: UpdateInput['etag'] }> {
-    const read = overwrite ? undefined : memory.endpoints.recall(id, etag);
-    if (read) return { base: read, etag };
-    const now = await dataverse.serviceEndpoints.read(id, { signal });
-    if (!overwrite && now.etag !== etag) {
-      throw conflictFailure({
-        read: undefined,
-        wanted: draftWords(draft),
-        now: wordsOf(now.endpoint),
-        noun: 'service endpoint',
-      });
-    }
-    return { base: now.endpoint, etag: now.etag };
-  }
-
   return {
     'serviceEndpoint.read': async ({ connectionId, id }, { signal }) => {
       const { dataverse, memory } = await ports.open(connectionId);
@@ -113,23 +91,12 @@ export function createServiceEndpoints(
       const organization = await ports.open(connectionId);
       const { dataverse } = organization;
       if (secret) refuseOtherSecret(draft, secret);
-      const { base, etag } = await baseOf(organization, input, signal);
+      const edit = { ...input, wanted: draftWords(draft), wordsOf, noun: 'service endpoint' };
+      const { base, etag } = await endpointBase(organization, edit, signal);
       await refuseBadDraft(organization, draft, secret, base, signal);
-      try {
-        await dataverse.serviceEndpoints.update(base, draft, secret, etag, { signal });
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-        const now = await dataverse.serviceEndpoints.read(id, { signal });
-        throw conflictFailure(
-          {
-            read: wordsOf(base),
-            wanted: draftWords(draft),
-            now: wordsOf(now.endpoint),
-            noun: 'service endpoint',
-          },
-          error,
-        );
-      }
+      await saveOverEndpoint(organization, edit, base, signal, () =>
+        dataverse.serviceEndpoints.update(base, draft, secret, etag, { signal }),
+      );
       ports.tell('registrations.changed', { connectionId });
       if (secret) rememberKey(connectionId, id, draft, secret);
       return {};

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { HandlerInput } from '../../shared/contract/contract.ts';
 import { FailureError } from '../../shared/contract/failure.ts';
 import { ServiceEndpointId } from '../../shared/domain/ids.ts';
 import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
@@ -12,12 +11,11 @@ import {
 } from '../../shared/domain/webhook.ts';
 import { checkWebhookDraft } from '../../shared/domain/webhookRules.ts';
 import type { Tell } from '../ports.ts';
-import { conflictFailure, type FieldWords, isConflict, quoted } from './conflictFailure.ts';
+import { type FieldWords, quoted } from './conflictFailure.ts';
+import { endpointBase, saveOverEndpoint } from './endpointEdit.ts';
 import type { Handlers } from './handlers.ts';
 import type { OpenOrganization, OpenOrganizationOf } from './ports.ts';
 import { refuseProblems } from './refuseProblems.ts';
-
-type UpdateInput = HandlerInput<'webhook.update'>;
 
 /** Registers and edits webhooks. Reading and unregistering are the same as for every endpoint. */
 export function createWebhooks(ports: {
@@ -42,26 +40,6 @@ export function createWebhooks(ports: {
     );
   }
 
-  /** The row that the draft is compared with, and the etag to write against. */
-  async function baseOf(
-    { dataverse, memory }: OpenOrganization,
-    { id, draft, etag, overwrite }: UpdateInput,
-    signal: AbortSignal,
-  ): Promise<{ base: ServiceEndpoint; etag: UpdateInput['etag'] }> {
-    const read = overwrite ? undefined : memory.endpoints.recall(id, etag);
-    if (read) return { base: read, etag };
-    const now = await dataverse.serviceEndpoints.read(id, { signal });
-    if (!overwrite && now.etag !== etag) {
-      throw conflictFailure({
-        read: undefined,
-        wanted: wordsOfDraft(draft),
-        now: wordsOf(now.endpoint),
-        noun: 'webhook',
-      });
-    }
-    return { base: now.endpoint, etag: now.etag };
-  }
-
   return {
     'webhook.create': async ({ connectionId, draft, secret, solution }, { signal }) => {
       const organization = await ports.open(connectionId);
@@ -76,28 +54,17 @@ export function createWebhooks(ports: {
     },
 
     'webhook.update': async (input, { signal }) => {
-      const { connectionId, id, draft, secret } = input;
+      const { connectionId, draft, secret } = input;
       const organization = await ports.open(connectionId);
       const { dataverse } = organization;
       const typed = ofItsKind(draft, secret);
-      const { base, etag } = await baseOf(organization, input, signal);
+      const edit = { ...input, wanted: wordsOfDraft(draft), wordsOf, noun: 'webhook' };
+      const { base, etag } = await endpointBase(organization, edit, signal);
       refuseOtherKind(base);
       await refuseBadDraft(organization, draft, typed, base, signal);
-      try {
-        await dataverse.webhooks.update(base, draft, typed, etag, { signal });
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-        const now = await dataverse.serviceEndpoints.read(id, { signal });
-        throw conflictFailure(
-          {
-            read: wordsOf(base),
-            wanted: wordsOfDraft(draft),
-            now: wordsOf(now.endpoint),
-            noun: 'webhook',
-          },
-          error,
-        );
-      }
+      await saveOverEndpoint(organization, edit, base, signal, () =>
+        dataverse.webhooks.update(base, draft, typed, etag, { signal }),
+      );
       ports.tell('registrations.changed', { connectionId });
       return {};
     },

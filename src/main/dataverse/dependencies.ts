@@ -7,7 +7,7 @@ import type { Solutions } from './solutions.ts';
 import type { WebApi } from './webApi.ts';
 
 /** Something that needs what was asked about, and would be left without it. */
-export interface Dependent {
+interface Dependent {
   readonly id: string;
   /** What it is, as the platform calls it. */
   readonly kind: string;

@@ -13,7 +13,7 @@ import type { WebApi } from './webApi.ts';
 const set = 'serviceendpoints';
 const EtagRow = z.object({ serviceendpointid: Id, '@odata.etag': EtagSchema });
 
-export interface EndpointChange {
+interface EndpointChange {
   readonly stored: ServiceEndpoint;
   /** The same with the address, path, URL and policy that it shall have. */
   readonly wanted: ServiceEndpoint;

@@ -9,7 +9,7 @@ import type { SavedRow, SavedStep } from './savedRows.ts';
 import { tablesOfNodes } from './tablesOfNodes.ts';
 import type { WebApi } from './webApi.ts';
 
-export interface RestoreWishes {
+interface RestoreWishes {
   /** The row that stands for the saved parent: a type that a package brought has another id. */
   readonly parent: NodeReference | null;
   /** Typed by the user for what the file cannot have. */

@@ -49,7 +49,7 @@ function fromRows(rows: readonly Row[]): PluginType[] {
   });
 }
 
-export interface NewType {
+interface NewType {
   readonly id: PluginTypeId;
   readonly assemblyId: AssemblyId;
   readonly typeName: string;

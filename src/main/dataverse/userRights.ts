@@ -25,7 +25,7 @@ const Privileges = z.object({
 });
 const Privilege = z.object({ privilegeid: z.string(), name: text });
 
-export interface UserRightsRow {
+interface UserRightsRow {
   readonly user: RightsUser;
   /** Null where they may not be read. */
   readonly roles: readonly string[] | null;

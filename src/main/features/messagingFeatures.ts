@@ -106,7 +106,7 @@ function listeningTrialOf(lines: readonly CheckLine[]): ListeningTrial {
 }
 
 /** Null where the check did not get so far. */
-export function canSendFrom(lines: readonly CheckLine[]): boolean | null {
+function canSendFrom(lines: readonly CheckLine[]): boolean | null {
   const send = lines.find(({ id }) => id === 'send');
   if (send?.state === 'passed') return true;
   return send?.state === 'failed' ? false : null;

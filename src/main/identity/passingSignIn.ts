@@ -11,7 +11,7 @@ import { cancelled, signInByDeviceCode, signInThroughBrowser } from './userFlows
 /** Ways of signing in that need nothing secret of this program. */
 export type PassingRequest = Extract<SignInRequest, { method: 'browser' | 'deviceCode' }>;
 
-export interface PassingToken {
+interface PassingToken {
   readonly token: string;
   readonly tenantId: string | null;
   readonly userName: string | null;

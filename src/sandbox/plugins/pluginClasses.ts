@@ -1,7 +1,7 @@
 import type { AssemblyContent, BaseType } from './readAssembly.ts';
 
 /** What the platform can do with a class. */
-export type ClassKind = 'plugin' | 'activity' | 'both' | 'neither';
+type ClassKind = 'plugin' | 'activity' | 'both' | 'neither';
 
 /** Kinds of an assembly's creatable classes by full name. */
 export type ClassesOfAssembly = ReadonlyMap<string, ClassKind>;

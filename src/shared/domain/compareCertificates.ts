@@ -1,6 +1,6 @@
 import type { CertificateFacts } from './certificate.ts';
 
-export interface ComparedFact {
+interface ComparedFact {
   readonly name: string;
   readonly old: string;
   readonly new: string;

@@ -12,12 +12,12 @@ import { namespaceNameOf } from './serviceBusAddress.ts';
 export type SecretSource = { readonly kind: 'ask' } | { readonly kind: 'variable'; readonly name: string };
 
 /** Only such variables are read: a file from elsewhere must not be able to have any other sent away. */
-export const variablePrefix = 'REGISTRAR_';
+const variablePrefix = 'REGISTRAR_';
 
 /** Members that give a secret, in the words of a list of keys. */
 const secretMembers = ['connectionString', 'key', 'token', 'webhookKey'] as const;
 const pairMembers = ['headers', 'queryString'] as const;
-export type SecretMember = (typeof secretMembers)[number] | (typeof pairMembers)[number];
+type SecretMember = (typeof secretMembers)[number] | (typeof pairMembers)[number];
 
 export interface EndpointSettings {
   readonly place: string;

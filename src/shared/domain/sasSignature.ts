@@ -1,6 +1,6 @@
 import { type SasToken, type SignSas, sasStringToSign } from './sasToken.ts';
 
-export type SignatureMistake =
+type SignatureMistake =
   | 'keyDecoded'
   | 'resourceNotEncoded'
   | 'resourceLowerCased'

@@ -11,7 +11,7 @@ import type {
 } from './registration.ts';
 
 /** Why something cannot be unregistered. */
-export type UnregisterObstacle = {
+type UnregisterObstacle = {
   sentence: string;
   /** What could be unregistered in its place. */
   instead: NodeReference | null;

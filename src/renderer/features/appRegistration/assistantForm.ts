@@ -32,7 +32,7 @@ export interface AssistantForm {
   readonly made: MadeRegistration | null;
 }
 
-export type AssistantField = 'name' | 'authority' | 'tenant' | 'clientId' | 'address';
+type AssistantField = 'name' | 'authority' | 'tenant' | 'clientId' | 'address';
 export type AssistantProblems = Readonly<Partial<Record<AssistantField, string>>>;
 
 export const assistantPages = {

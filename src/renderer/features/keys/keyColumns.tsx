@@ -6,7 +6,7 @@ import { formatDate } from '../explorer/formatDate.ts';
 import { authorizationLabels } from '../explorer/words.ts';
 import { type KeyRow, rightsInWords, urgencyOf } from './keyRows.ts';
 
-export const secretWords: Readonly<Record<SecretState, readonly [string, Tone]>> = {
+const secretWords: Readonly<Record<SecretState, readonly [string, Tone]>> = {
   missing: ['Missing', 'bad'],
   retired: ['Retired', 'warning'],
   set: ['Set', 'good'],

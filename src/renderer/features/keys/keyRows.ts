@@ -15,7 +15,7 @@ export interface KeyRow {
   readonly successUnseen: boolean;
 }
 
-export const keyFilters = ['all', 'missing', 'failing'] as const;
+const keyFilters = ['all', 'missing', 'failing'] as const;
 export type KeyFilter = (typeof keyFilters)[number];
 
 /** Without a secret first, then what has failed last, then the rest; by name within. */

@@ -6,7 +6,7 @@ export interface Guide {
   readonly steps: readonly GuideStep[];
 }
 
-export interface GuideStep {
+interface GuideStep {
   readonly id: string;
   readonly title: string;
   readonly sentences: readonly string[];

@@ -40,7 +40,7 @@ test('an import loses 30 keys, and they come back at once, two of them after a c
   await importWithoutKeys(app, 30);
   await registrar.getByRole('button', { name: 'Refresh' }).click();
   const keys = await openKeysPage(registrar);
-  await expect(keys.summary).toHaveText(/37 endpoints and webhooks: 31 without a secret/);
+  await expect(keys.summary).toHaveText(/38 endpoints and webhooks: 31 without a secret/);
   await expect(keys.table.getByRole('row').nth(1)).toContainText('Missing');
   await expectAccessibleInBothThemes(registrar);
 
@@ -91,7 +91,7 @@ test('an import loses 30 keys, and they come back at once, two of them after a c
   expect(await registrar.content()).not.toContain(keyOf(app));
 
   await keys.show('All keys');
-  await expect(keys.summary).toHaveText(/37 endpoints and webhooks: 1 without a secret/);
+  await expect(keys.summary).toHaveText(/38 endpoints and webhooks: 1 without a secret/);
   await expect(keys.table.getByRole('row').filter({ hasText: nameOf(7) })).toContainText('Set');
   await keys.table.getByRole('button', { name: nameOf(7) }).click();
   await expect(registrar.getByRole('heading', { name: nameOf(7) })).toBeVisible();

@@ -1,29 +1,28 @@
-import { z } from 'zod';
 import { usePreference } from '../../app/core/preferences.ts';
 import type { PageProps } from '../../app/pages/pageRegistry.ts';
 import { makeStyles, Tab, TabList } from '../../kit/kit.ts';
 import { CompareCertificates } from './CompareCertificates.tsx';
+import { CertificatePart } from './certificatePart.ts';
 import { OpenCertificate } from './OpenCertificate.tsx';
 import { WatchedCertificates } from './WatchedCertificates.tsx';
 
 const useStyles = makeStyles({ tabs: { margin: '0 -12px 8px' } });
 
 const parts = { open: 'Open', compare: 'Compare', watched: 'Watched' } as const;
-const Part = z.enum(['open', 'compare', 'watched']);
 
 /** Certificates: opened, compared, watched. */
 export function CertificatesPage({ connection }: PageProps<'certificates'>) {
   const styles = useStyles();
-  const [shown, setShown] = usePreference('certificates.shown', Part, 'open');
+  const [shown, setShown] = usePreference('certificates.shown', CertificatePart, 'open');
   return (
     <>
       <TabList
         className={styles.tabs}
         selectedValue={shown}
-        onTabSelect={(_event, { value }) => setShown(Part.parse(value))}
+        onTabSelect={(_event, { value }) => setShown(CertificatePart.parse(value))}
         aria-label="Certificates"
       >
-        {Part.options.map((part) => (
+        {CertificatePart.options.map((part) => (
           <Tab key={part} value={part}>
             {parts[part]}
           </Tab>

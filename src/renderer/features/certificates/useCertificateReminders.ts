@@ -4,6 +4,7 @@ import { validityOf } from '../../../shared/domain/certificate.ts';
 import { usePreference, usePreferencesReady } from '../../app/core/preferences.ts';
 import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import { useNotify } from '../../kit/kit.ts';
+import { CertificatePart } from './certificatePart.ts';
 import { nameOf } from './nameOf.ts';
 
 /** Day on which one was last reminded: `2026-11-27`. */
@@ -14,6 +15,7 @@ export function useCertificateReminders(open: () => void): void {
   const notify = useNotify();
   const ready = usePreferencesReady();
   const [reminded, setReminded] = usePreference('certificates.reminded', Day, '');
+  const [, setShown] = usePreference('certificates.shown', CertificatePart, 'open');
   const { data } = useCoreQuery('certificate.watched', {}, { staleTime: Number.POSITIVE_INFINITY });
   // At the start alone: who begins to watch one sees its end at that moment.
   const judged = useRef(false);
@@ -36,8 +38,14 @@ export function useCertificateReminders(open: () => void): void {
     notify({
       tone: 'warning',
       sentence: `The certificate “${nameOf(first.subject)}”: ${validityOf(first, now).sentence}${more}`,
-      action: { label: 'Show', run: () => latest.current() },
+      action: {
+        label: 'Show',
+        run: () => {
+          setShown('watched');
+          latest.current();
+        },
+      },
       seconds: 0,
     });
-  }, [ready, data, reminded, setReminded, notify]);
+  }, [ready, data, reminded, setReminded, setShown, notify]);
 }

@@ -324,7 +324,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       plans: rekeyPlans,
       keys: messaging.keys,
       checkFromDataverse,
-      tell,
       clock,
     }),
     ...createEndpointSettings({

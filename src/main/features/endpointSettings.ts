@@ -182,6 +182,10 @@ function withSecret(
 ): Planned {
   const { place } = settings;
   const changes = settingsChanges(endpoint, wanted);
+  if (secretStateOf(endpoint) === 'retired' && (changes.length > 0 || settings.secret)) {
+    const sentence = 'The endpoint is still on ACS. Move it to a SAS key first.';
+    return { place, endpoint, state: 'problem', sentence };
+  }
   const given = givenSecret(settings, variable);
   const said = (...parts: (string | undefined)[]) => sentenceOf([...changes, ...parts]);
   if (given.kind === 'problem') return { place, endpoint, state: 'problem', sentence: given.sentence };

@@ -14,7 +14,7 @@ import {
 } from '../../shared/domain/keyRotation.ts';
 import type { ServiceEndpoint } from '../../shared/domain/registration.ts';
 import type { RequestScope } from '../dataverse/ports.ts';
-import type { Clock, Tell } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { KeyRotationFile } from '../storage/keyRotationFile.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { inTurns } from './inTurns.ts';
@@ -28,7 +28,6 @@ export interface KeyRotationPorts {
   readonly plans: RekeyPlans;
   readonly keys: Pick<ListenerKeys, 'forChecking'>;
   readonly checkFromDataverse: Handler<'serviceEndpoint.checkFromDataverse'>;
-  readonly tell: Tell;
   readonly clock: Pick<Clock, 'now'>;
 }
 

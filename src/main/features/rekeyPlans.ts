@@ -143,7 +143,7 @@ export function viewOf({ id, rows }: RekeyPlan, endpoints: readonly ServiceEndpo
 }
 
 /** What the page learns of a row: everything but the secret. */
-export function shownRow({ id, place, endpoint, state, sentence, check }: PlannedRow): RekeyRow {
+export function shownRow({ id, place, endpoint, state, sentence, secret, check }: PlannedRow): RekeyRow {
   return {
     id,
     place,
@@ -151,6 +151,7 @@ export function shownRow({ id, place, endpoint, state, sentence, check }: Planne
     endpointName: endpoint?.name ?? null,
     state,
     sentence,
+    given: secret !== undefined,
     check,
   };
 }

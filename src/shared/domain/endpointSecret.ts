@@ -1,3 +1,4 @@
+import { usesAcs } from './acsEndpoint.ts';
 import type { ServiceEndpoint } from './registration.ts';
 import { isSecretSet } from './serviceEndpoint.ts';
 
@@ -12,9 +13,8 @@ export type SecretState =
   | 'notNeeded';
 
 export function secretStateOf(endpoint: ServiceEndpoint): SecretState {
+  if (usesAcs(endpoint)) return 'retired';
   switch (endpoint.authorizationType) {
-    case 'acs':
-      return 'retired';
     case 'managedIdentity':
     case 'notSpecified':
       return 'notNeeded';

@@ -34,14 +34,14 @@ export function CorrectRow({ row, busy, onCorrect }: CorrectRowProps) {
     >
       <FieldRow
         className={styles.grow}
-        label={`Another secret for ${row.endpointName ?? row.place}`}
+        label={`${row.given || row.state === 'problem' ? 'Another secret' : 'A secret'} for ${row.endpointName ?? row.place}`}
         problem={failure ? { sentence: failure.sentence } : null}
       >
         <Input
           type="password"
           autoComplete="off"
           value={text}
-          placeholder="A connection string, or a key of its policy"
+          placeholder="A connection string, or the key alone; for a webhook its key, or name: value"
           onChange={(_event, data) => setText(data.value)}
         />
       </FieldRow>

@@ -3,15 +3,15 @@ import type { Tone } from '../../kit/kit.ts';
 
 /** Which rows the two buttons are about. */
 export function rowsToCheck(rows: readonly RekeyRow[]): readonly string[] {
-  return rows.flatMap(({ id, state }) => (state === 'ready' ? [id] : []));
+  return rows.flatMap(({ id, state, given }) => (state === 'ready' && given ? [id] : []));
 }
 
 /** Rows that failed their check, or had none, are saved only where the user asks for it. */
 export function rowsToSave(rows: readonly RekeyRow[], unproved: boolean): readonly string[] {
-  return rows.flatMap(({ id, state, check }) => {
+  return rows.flatMap(({ id, state, given, check }) => {
     if (state !== 'ready') return [];
     const proved = check !== null && check.outcome !== 'failed' && check.outcome !== 'running';
-    return proved || unproved ? [id] : [];
+    return proved || !given || unproved ? [id] : [];
   });
 }
 
@@ -32,6 +32,7 @@ export function rowWord(row: RekeyRow, result: RekeyResult | undefined): readonl
   if (row.state === 'same') return ['As it is', 'neutral'];
   if (row.state === 'problem') return ['Left out', 'warning'];
   if (row.state === 'unmatched') return ['No endpoint', 'warning'];
+  if (!row.given) return ['Changes', 'info'];
   switch (row.check?.outcome) {
     case undefined:
       return ['Not checked', 'neutral'];

@@ -28,6 +28,8 @@ export const RekeyRow = z.object({
     'saved',
   ]),
   sentence: z.string(),
+  /** Whether it gets a secret; else only its settings change. */
+  given: z.boolean(),
   check: RekeyCheck.nullable(),
 });
 export type RekeyRow = z.infer<typeof RekeyRow>;

@@ -2,6 +2,7 @@ import type { ParsedConnectionString } from './connectionString.ts';
 import { shown } from './connectionStringEndpoint.ts';
 import { sortedBySeverity } from './connectionStringProblem.ts';
 import { claimsInWords, type DesignationType, designationTypes } from './designationType.ts';
+import { examineEndpointDescription, examineEndpointName } from './endpointTextRules.ts';
 import { type EntityPathProblemKind, examineEntityPath } from './entityPath.ts';
 import type { FieldProblem } from './fieldProblem.ts';
 import type { SasKeyProblemKind } from './sasKey.ts';
@@ -18,7 +19,6 @@ import {
   inScheme,
   type SharedAddressProblemKind,
 } from './serviceEndpointAddressRules.ts';
-import { freeName, isNameTaken } from './serviceEndpointForm.ts';
 import { examineAuthorization } from './serviceEndpointSecretRules.ts';
 
 /** Fields of the form, by the names that problems and corrections use. */
@@ -112,7 +112,7 @@ export function checkServiceEndpointDraft(
   const type = designationTypes[draft.designationType];
   return sortedBySeverity([
     ...examineName(draft.name, context.existingNames),
-    ...examineDescription(draft.description),
+    ...examineEndpointDescription(draft.description),
     ...examineAddress(draft, type, context),
     ...examinePath(draft, type, context),
     ...examineDesignation(draft, type, context),
@@ -122,25 +122,16 @@ export function checkServiceEndpointDraft(
 }
 
 function examineName(name: string, existingNames: readonly string[]): ServiceEndpointProblem[] {
-  const field = 'name';
+  const problems: ServiceEndpointProblem[] = examineEndpointName(name, existingNames, {
+    missing: 'Give the endpoint a name.',
+    taken: 'Another endpoint has this name. Choose one that tells them apart.',
+    shown,
+  });
   const trimmed = name.trim();
-  if (trimmed === '') {
-    return [{ kind: 'nameMissing', field, severity: 'error', sentence: 'Give the endpoint a name.' }];
-  }
-  const problems: ServiceEndpointProblem[] = [];
-  if (name.length > serviceEndpointLengths.name) {
-    problems.push({
-      kind: 'nameTooLong',
-      field,
-      severity: 'error',
-      sentence: `The name has ${name.length} characters and Dataverse keeps at most ${serviceEndpointLengths.name}.`,
-      correction: { label: 'Shorten it', value: trimmed.slice(0, serviceEndpointLengths.name).trim() },
-    });
-  }
-  if (/[\n\r\t]/.test(trimmed) || trimmed !== name) {
+  if (trimmed !== '' && (/[\n\r\t]/.test(trimmed) || trimmed !== name)) {
     problems.push({
       kind: 'nameWhitespace',
-      field,
+      field: 'name',
       severity: 'warning',
       sentence: 'The name has a space or a line break where none belongs.',
       correction: {
@@ -152,31 +143,7 @@ function examineName(name: string, existingNames: readonly string[]): ServiceEnd
       },
     });
   }
-  if (isNameTaken(trimmed, existingNames)) {
-    const free = freeName(trimmed, existingNames);
-    problems.push({
-      kind: 'nameTaken',
-      field,
-      severity: 'error',
-      sentence: 'Another endpoint has this name. Choose one that tells them apart.',
-      correction: { label: `Use ${shown(free)}`, value: free },
-    });
-  }
   return problems;
-}
-
-function examineDescription(description: string): ServiceEndpointProblem[] {
-  const longest = serviceEndpointLengths.description;
-  if (description.length <= longest) return [];
-  return [
-    {
-      kind: 'descriptionTooLong',
-      field: 'description',
-      severity: 'error',
-      sentence: `The description has ${description.length} characters and Dataverse keeps at most ${longest}.`,
-      correction: { label: 'Shorten it', value: description.slice(0, longest) },
-    },
-  ];
 }
 
 function examineAddress(

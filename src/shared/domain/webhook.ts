@@ -29,7 +29,7 @@ export const WebhookSecret = z.discriminatedUnion('kind', [
 export type WebhookSecret = z.infer<typeof WebhookSecret>;
 
 /** Room in Dataverse's columns, in characters. */
-export const webhookLengths = { name: 256, description: 2000, url: 2000, authValue: 2048 } as const;
+export const webhookLengths = { description: 2000, url: 2000, authValue: 2048 } as const;
 
 /** As Microsoft's tool calls them. */
 export const webhookAuthorizationLabels: Readonly<Record<WebhookAuthorization, string>> = {

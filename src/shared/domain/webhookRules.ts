@@ -1,7 +1,7 @@
 import { sortedBySeverity } from './connectionStringProblem.ts';
+import { examineEndpointDescription, examineEndpointName } from './endpointTextRules.ts';
 import type { FieldProblem } from './fieldProblem.ts';
-import { freeName, isNameTaken } from './serviceEndpointForm.ts';
-import { type WebhookDraft, type WebhookSecret, webhookLengths } from './webhook.ts';
+import type { WebhookDraft, WebhookSecret } from './webhook.ts';
 import { examineWebhookSecret } from './webhookSecretRules.ts';
 import { examineWebhookUrl } from './webhookUrlRules.ts';
 
@@ -61,52 +61,13 @@ export interface WebhookCheckContext {
 /** Every rule of the form, while the user types and again before the core saves. Only errors stop saving. */
 export function checkWebhookDraft(draft: WebhookDraft, context: WebhookCheckContext): WebhookProblem[] {
   return sortedBySeverity([
-    ...examineName(draft.name, context.existingNames),
-    ...examineDescription(draft.description),
+    ...examineEndpointName(draft.name, context.existingNames, {
+      missing: 'Give the webhook a name.',
+      taken: 'Another endpoint or webhook has this name. Choose one that tells them apart.',
+      shown: (name) => `“${name}”`,
+    }),
+    ...examineEndpointDescription(draft.description),
     ...examineWebhookUrl(draft, context.sandbox),
     ...examineWebhookSecret(draft, context.secretTyped, context.secretIsSet),
   ]);
-}
-
-function examineName(name: string, existingNames: readonly string[]): WebhookProblem[] {
-  const field = 'name';
-  const trimmed = name.trim();
-  if (trimmed === '') {
-    return [{ kind: 'nameMissing', field, severity: 'error', sentence: 'Give the webhook a name.' }];
-  }
-  const problems: WebhookProblem[] = [];
-  if (name.length > webhookLengths.name) {
-    problems.push({
-      kind: 'nameTooLong',
-      field,
-      severity: 'error',
-      sentence: `The name has ${name.length} characters and Dataverse keeps at most ${webhookLengths.name}.`,
-      correction: { label: 'Shorten it', value: trimmed.slice(0, webhookLengths.name).trim() },
-    });
-  }
-  if (isNameTaken(trimmed, existingNames)) {
-    const free = freeName(trimmed, existingNames);
-    problems.push({
-      kind: 'nameTaken',
-      field,
-      severity: 'error',
-      sentence: 'Another endpoint or webhook has this name. Choose one that tells them apart.',
-      correction: { label: `Use “${free}”`, value: free },
-    });
-  }
-  return problems;
-}
-
-function examineDescription(description: string): WebhookProblem[] {
-  const longest = webhookLengths.description;
-  if (description.length <= longest) return [];
-  return [
-    {
-      kind: 'descriptionTooLong',
-      field: 'description',
-      severity: 'error',
-      sentence: `The description has ${description.length} characters and Dataverse keeps at most ${longest}.`,
-      correction: { label: 'Shorten it', value: description.slice(0, longest) },
-    },
-  ];
 }

@@ -16,37 +16,16 @@ import {
 } from '../../kit/kit.ts';
 import { formatDate } from '../explorer/formatDate.ts';
 import { selectJob } from '../jobs/jobSelection.ts';
+import { DetailPane, DetailText } from '../lowerPanel/DetailPane.tsx';
 import { useShowLowerTab } from '../lowerPanel/useLowerPanel.ts';
 import { durationText, traceReport } from './traceReport.ts';
 
 const useStyles = makeStyles({
-  pane: { height: '100%', overflow: 'auto', boxSizing: 'border-box', padding: '8px 12px' },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 10px', marginBottom: '6px' },
-  title: {
-    margin: 0,
-    fontSize: '14px',
-    lineHeight: '20px',
-    fontWeight: tokens.fontWeightSemibold,
-    overflowWrap: 'anywhere',
-  },
-  copy: { marginInlineStart: 'auto' },
   heading: {
     margin: '8px 0 4px',
     fontSize: '12px',
     lineHeight: '16px',
     fontWeight: tokens.fontWeightSemibold,
-  },
-  text: {
-    margin: '0 0 8px',
-    padding: '8px 10px',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: '13px',
-    lineHeight: '18px',
-    backgroundColor: tokens.colorNeutralBackground3,
-    borderRadius: tokens.borderRadiusMedium,
-    userSelect: 'text',
   },
 });
 
@@ -57,7 +36,6 @@ interface TraceDetailProps {
 
 /** One trace: what was thrown first, what the plug-in wrote, then times and ids. */
 export function TraceDetail({ connection, trace }: TraceDetailProps) {
-  const styles = useStyles();
   const connectionId = connection.id;
   const query = useCoreQuery(
     'traceLog.read',
@@ -67,16 +45,17 @@ export function TraceDetail({ connection, trace }: TraceDetailProps) {
   );
   const texts = query.data ?? null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reachable by keys for that
-    <section className={styles.pane} aria-label="Trace" tabIndex={0}>
-      <div className={styles.head}>
-        <h3 className={styles.title}>{trace.typeName}</h3>
-        {trace.failed ? <StatusBadge tone="bad">Exception</StatusBadge> : null}
-        <Links connection={connection} trace={trace} />
-        <span className={styles.copy}>
-          <CopyButton label="Copy" what="trace" text={traceReport(trace, texts)} />
-        </span>
-      </div>
+    <DetailPane
+      label="Trace"
+      title={trace.typeName}
+      marks={
+        <>
+          {trace.failed ? <StatusBadge tone="bad">Exception</StatusBadge> : null}
+          <Links connection={connection} trace={trace} />
+        </>
+      }
+      copy={<CopyButton label="Copy" what="trace" text={traceReport(trace, texts)} />}
+    >
       {query.failure ? (
         <FailureMessage failure={query.failure} onRetry={() => void query.refetch()} />
       ) : texts ? (
@@ -89,7 +68,7 @@ export function TraceDetail({ connection, trace }: TraceDetailProps) {
       ) : (
         <SkeletonRows count={5} label="Reading the trace" />
       )}
-    </section>
+    </DetailPane>
   );
 }
 
@@ -99,7 +78,7 @@ function Text({ title, text }: { readonly title: string; readonly text: string |
   return (
     <>
       <h4 className={styles.heading}>{title}</h4>
-      <pre className={styles.text}>{text}</pre>
+      <DetailText text={text} />
     </>
   );
 }

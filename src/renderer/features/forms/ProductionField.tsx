@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/contract/calls/connections.ts';
-import { FieldRow, Input, NoteBox } from '../../kit/kit.ts';
+import { FieldRow, Input } from '../../kit/kit.ts';
+import { ProductionNote } from './ProductionNote.tsx';
 
 interface ProductionFieldProps {
   readonly connection: Connection | null;
@@ -13,11 +14,11 @@ interface ProductionFieldProps {
 export function ProductionField({ connection, consequence, typed, onType }: ProductionFieldProps) {
   if (!connection?.production) return null;
   return (
-    <NoteBox tone="bad" title={`${connection.name} is a production organisation.`}>
+    <ProductionNote connection={connection}>
       {consequence}
       <FieldRow label={`Type “${connection.name}” to go on`}>
         <Input value={typed} onChange={(_, data) => onType(data.value)} spellCheck={false} />
       </FieldRow>
-    </NoteBox>
+    </ProductionNote>
   );
 }

@@ -9,6 +9,7 @@ import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
 import { Button, FieldRow, FormDialog, Input, NoteBox, useNotify } from '../../kit/kit.ts';
+import { ProductionNote } from '../forms/ProductionNote.tsx';
 import { PluginFileField } from '../pluginFiles/PluginFileField.tsx';
 import { Problems } from '../pluginFiles/Problems.tsx';
 import { usePluginFile } from '../pluginFiles/usePluginFile.ts';
@@ -93,11 +94,7 @@ export function RegisterPackageDialog({ request, onClose }: DialogProps<'registe
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      {connection?.production ? (
-        <NoteBox tone="bad" title={`${connection.name} is a production organisation.`}>
-          Others work with what you register here.
-        </NoteBox>
-      ) : null}
+      <ProductionNote connection={connection}>Others work with what you register here.</ProductionNote>
       <PluginFileField kind="package" handle={handle} disabled={register.running} />
       {opened?.file.kind === 'assembly' ? (
         <NoteBox tone="warning">

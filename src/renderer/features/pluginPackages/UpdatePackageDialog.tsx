@@ -6,15 +6,8 @@ import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
-import {
-  FailureMessage,
-  FormDialog,
-  makeStyles,
-  NoteBox,
-  SkeletonRows,
-  tokens,
-  useNotify,
-} from '../../kit/kit.ts';
+import { FailureMessage, FormDialog, makeStyles, SkeletonRows, tokens, useNotify } from '../../kit/kit.ts';
+import { ProductionNote } from '../forms/ProductionNote.tsx';
 import { PluginFileField } from '../pluginFiles/PluginFileField.tsx';
 import { Problems } from '../pluginFiles/Problems.tsx';
 import { usePluginFile } from '../pluginFiles/usePluginFile.ts';
@@ -78,11 +71,9 @@ export function UpdatePackageDialog({ request, onClose }: DialogProps<'updatePac
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      {connection?.production ? (
-        <NoteBox tone="bad" title={`${connection.name} is a production organisation.`}>
-          The new code runs for everybody as soon as it is there.
-        </NoteBox>
-      ) : null}
+      <ProductionNote connection={connection}>
+        The new code runs for everybody as soon as it is there.
+      </ProductionNote>
       {prepared.failure && !facts ? (
         <FailureMessage failure={prepared.failure} onRetry={() => void prepared.refetch()} />
       ) : null}

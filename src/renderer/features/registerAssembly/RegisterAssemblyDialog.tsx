@@ -10,6 +10,7 @@ import { useConnection } from '../../app/useConnections.ts';
 import { Button, FormDialog, NoteBox, useNotify } from '../../kit/kit.ts';
 import { UnfinishedWorks } from '../assemblyWork/UnfinishedWorks.tsx';
 import { useUnfinishedWorks } from '../assemblyWork/useUnfinishedWorks.ts';
+import { ProductionNote } from '../forms/ProductionNote.tsx';
 import { PluginFileField } from '../pluginFiles/PluginFileField.tsx';
 import { Problems } from '../pluginFiles/Problems.tsx';
 import { usePluginFile } from '../pluginFiles/usePluginFile.ts';
@@ -95,11 +96,7 @@ export function RegisterAssemblyDialog({ request, onClose }: DialogProps<'regist
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      {connection?.production ? (
-        <NoteBox tone="bad" title={`${connection.name} is a production organisation.`}>
-          Others work with what you register here.
-        </NoteBox>
-      ) : null}
+      <ProductionNote connection={connection}>Others work with what you register here.</ProductionNote>
       <UnfinishedWorks
         works={works}
         onEnded={(work, outcome) => {

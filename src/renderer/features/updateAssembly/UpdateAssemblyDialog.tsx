@@ -6,9 +6,10 @@ import { useCoreQuery } from '../../app/core/useCoreQuery.ts';
 import { type DialogProps, openDialog } from '../../app/dialogs/dialogs.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
-import { Button, FailureMessage, FormDialog, NoteBox, SkeletonRows, useNotify } from '../../kit/kit.ts';
+import { Button, FailureMessage, FormDialog, SkeletonRows, useNotify } from '../../kit/kit.ts';
 import { UnfinishedWorks } from '../assemblyWork/UnfinishedWorks.tsx';
 import { useUnfinishedWorks } from '../assemblyWork/useUnfinishedWorks.ts';
+import { ProductionNote } from '../forms/ProductionNote.tsx';
 import { PluginFileField } from '../pluginFiles/PluginFileField.tsx';
 import { Problems } from '../pluginFiles/Problems.tsx';
 import { usePluginFile } from '../pluginFiles/usePluginFile.ts';
@@ -90,11 +91,9 @@ export function UpdateAssemblyDialog({ request, onClose }: DialogProps<'updateAs
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      {connection?.production ? (
-        <NoteBox tone="bad" title={`${connection.name} is a production organisation.`}>
-          The new code runs for everybody as soon as it is there.
-        </NoteBox>
-      ) : null}
+      <ProductionNote connection={connection}>
+        The new code runs for everybody as soon as it is there.
+      </ProductionNote>
       <UnfinishedWorks
         works={works}
         onEnded={(_work, outcome) => {

@@ -28,7 +28,7 @@ export const KeyRotation = z.object({
 });
 export type KeyRotation = z.infer<typeof KeyRotation>;
 
-export type RotatedPolicy = Pick<KeyRotation, 'namespaceAddress' | 'policyName' | 'path'>;
+type RotatedPolicy = Pick<KeyRotation, 'namespaceAddress' | 'policyName' | 'path'>;
 
 const order = RotationStep.options;
 

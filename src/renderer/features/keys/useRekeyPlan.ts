@@ -11,7 +11,7 @@ interface Plan {
 }
 
 /** What a plan is made from. */
-export type RekeyOrigin =
+type RekeyOrigin =
   | { readonly kind: 'keys' | 'settings' }
   | { readonly kind: 'rotation'; readonly id: string };
 

@@ -1,21 +1,20 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { hasNoErrors } from '../../../shared/domain/fieldProblem.ts';
-import type { Etag } from '../../../shared/domain/ids.ts';
-import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
 import {
   draftFromServiceEndpoint,
+  type EndpointSecret,
   type ServiceEndpointDraft,
 } from '../../../shared/domain/serviceEndpoint.ts';
-import type { ServiceEndpointForm } from '../../../shared/domain/serviceEndpointForm.ts';
 import { checkServiceEndpointDraft } from '../../../shared/domain/serviceEndpointRules.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
-import { FailureMessage, FormDialog, SkeletonRows, useNotify } from '../../kit/kit.ts';
-import { ConflictActions } from '../forms/ConflictActions.tsx';
+import { useNotify } from '../../kit/kit.ts';
+import { EditEndpointForm } from '../forms/EditEndpointForm.tsx';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { useOpenedEndpoint } from '../forms/useOpenedEndpoint.ts';
 import { EndpointFields } from './EndpointFields.tsx';
 
 const fieldLabels: Readonly<Record<string, string>> = {
@@ -29,11 +28,11 @@ const fieldLabels: Readonly<Record<string, string>> = {
   userInformation: 'User information sent',
 };
 
-interface Opened {
-  readonly endpoint: ServiceEndpoint;
-  readonly saved: ServiceEndpointDraft;
-  readonly etag: Etag;
-}
+const words = {
+  saving: 'Saving the service endpoint…',
+  unread: 'The endpoint is not loaded yet.',
+  reading: 'Reading the service endpoint',
+};
 
 /** Edits a service endpoint. Its secret is never shown, and is sent only when another one is typed. */
 export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoint'>) {
@@ -41,27 +40,17 @@ export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoi
   const connection = useConnection(connectionId);
   const { index } = useRegistrations(connectionId);
   const notify = useNotify();
-  const read = useCall('serviceEndpoint.read');
   const update = useCall('serviceEndpoint.update');
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const [form, setForm] = useState<ServiceEndpointForm | null>(null);
   const [showAll, setShowAll] = useState(false);
-  const [round, setRound] = useState(0);
-
-  const { run: runRead } = read;
-  const { reset } = update;
-  const load = useCallback(async () => {
-    const outcome = await runRead({ connectionId, id: endpointId });
-    if (outcome.kind === 'failed') return;
-    const { endpoint, etag } = outcome.output;
-    const saved = draftFromServiceEndpoint(endpoint);
-    if (!saved) return;
-    reset();
-    setOpened({ endpoint, saved, etag });
-    setForm({ draft: saved });
-    setRound((before) => before + 1);
-  }, [runRead, reset, connectionId, endpointId]);
-  useEffect(() => void load(), [load]);
+  const { opened, form, setForm, round, failure, load } = useOpenedEndpoint<
+    ServiceEndpointDraft,
+    EndpointSecret
+  >({
+    connectionId,
+    endpointId,
+    draftOf: draftFromServiceEndpoint,
+    onRead: update.reset,
+  });
 
   const stored =
     form?.draft.authorization.kind === 'sasToken'
@@ -117,27 +106,16 @@ export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoi
     opened?.endpoint.name ?? index?.get({ kind: 'serviceEndpoint', id: endpointId })?.name ?? '';
 
   return (
-    <FormDialog
+    <EditEndpointForm
       title={`Edit service endpoint ${shownName}`.trim()}
-      tall
+      words={words}
+      skeletonRows={10}
+      labels={fieldLabels}
       dirty={dirty}
-      busy={update.running ? { label: 'Saving the service endpoint…', onCancel: update.cancel } : null}
-      failure={update.failure}
-      failureActions={
-        conflict ? (
-          <ConflictActions
-            changes={update.failure?.fields ?? {}}
-            labels={fieldLabels}
-            onOverwrite={() => void save(true)}
-            onReload={() => void load()}
-          />
-        ) : undefined
-      }
-      primary={{
-        label: 'Save',
-        disabledReason: !form ? 'The endpoint is not loaded yet.' : dirty ? null : 'Nothing is changed yet.',
-      }}
-      onSubmit={() => void save(conflict)}
+      readFailure={failure}
+      update={update}
+      onSave={(overwrite) => void save(overwrite)}
+      onRead={() => void load()}
       onClose={onClose}
     >
       {form ? (
@@ -154,11 +132,7 @@ export function EditEndpointDialog({ request, onClose }: DialogProps<'editEndpoi
           secretFromString={false}
           showAll={showAll}
         />
-      ) : read.failure ? (
-        <FailureMessage failure={read.failure} onRetry={() => void load()} />
-      ) : (
-        <SkeletonRows count={10} label="Reading the service endpoint" />
-      )}
-    </FormDialog>
+      ) : null}
+    </EditEndpointForm>
   );
 }

@@ -1,18 +1,22 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { hasNoErrors } from '../../../shared/domain/fieldProblem.ts';
-import type { Etag } from '../../../shared/domain/ids.ts';
-import type { ServiceEndpoint } from '../../../shared/domain/registration.ts';
-import { draftFromWebhook, typedSecret } from '../../../shared/domain/webhook.ts';
-import { isSameWebhookForm, type WebhookForm } from '../../../shared/domain/webhookForm.ts';
+import {
+  draftFromWebhook,
+  typedSecret,
+  type WebhookDraft,
+  type WebhookSecret,
+} from '../../../shared/domain/webhook.ts';
+import { isSameWebhookForm } from '../../../shared/domain/webhookForm.ts';
 import { checkWebhookDraft } from '../../../shared/domain/webhookRules.ts';
 import { useCall } from '../../app/core/useCall.ts';
 import type { DialogProps } from '../../app/dialogs/dialogs.ts';
 import { useRegistrations } from '../../app/registrations/useRegistrations.ts';
 import { selectNode } from '../../app/registrations/view.ts';
 import { useConnection } from '../../app/useConnections.ts';
-import { FailureMessage, FormDialog, SkeletonRows, useNotify } from '../../kit/kit.ts';
-import { ConflictActions } from '../forms/ConflictActions.tsx';
+import { useNotify } from '../../kit/kit.ts';
+import { EditEndpointForm } from '../forms/EditEndpointForm.tsx';
 import { focusFirstProblem } from '../forms/focusFirstProblem.ts';
+import { useOpenedEndpoint } from '../forms/useOpenedEndpoint.ts';
 import { RequestPreview } from './RequestPreview.tsx';
 import { reasonAgainstTest } from './reasonAgainstTest.ts';
 import { TestCall } from './TestCall.tsx';
@@ -25,11 +29,11 @@ const fieldLabels: Readonly<Record<string, string>> = {
   authorization: 'Authentication',
 };
 
-interface Opened {
-  readonly endpoint: ServiceEndpoint;
-  readonly saved: WebhookForm;
-  readonly etag: Etag;
-}
+const words = {
+  saving: 'Saving the webhook…',
+  unread: 'The webhook is not loaded yet.',
+  reading: 'Reading the webhook',
+};
 
 /** Edits a webhook. Its values are never shown, and are sent only when others are typed. */
 export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook'>) {
@@ -37,27 +41,14 @@ export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook
   const connection = useConnection(connectionId);
   const { index } = useRegistrations(connectionId);
   const notify = useNotify();
-  const read = useCall('serviceEndpoint.read');
   const update = useCall('webhook.update');
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const [form, setForm] = useState<WebhookForm | null>(null);
   const [showAll, setShowAll] = useState(false);
-  const [round, setRound] = useState(0);
-
-  const { run: runRead } = read;
-  const { reset } = update;
-  const load = useCallback(async () => {
-    const outcome = await runRead({ connectionId, id: endpointId });
-    if (outcome.kind === 'failed') return;
-    const { endpoint, etag } = outcome.output;
-    const draft = draftFromWebhook(endpoint);
-    if (!draft) return;
-    reset();
-    setOpened({ endpoint, saved: { draft }, etag });
-    setForm({ draft });
-    setRound((before) => before + 1);
-  }, [runRead, reset, connectionId, endpointId]);
-  useEffect(() => void load(), [load]);
+  const { opened, form, setForm, round, failure, load } = useOpenedEndpoint<WebhookDraft, WebhookSecret>({
+    connectionId,
+    endpointId,
+    draftOf: draftFromWebhook,
+    onRead: update.reset,
+  });
 
   const stored =
     opened?.endpoint.authValueSet === true && opened.endpoint.authorizationType === form?.draft.authorization;
@@ -75,7 +66,7 @@ export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook
         : [],
     [form, stored, index, endpointId, connection?.kind],
   );
-  const dirty = form !== null && opened !== null && !isSameWebhookForm(form, opened.saved);
+  const dirty = form !== null && opened !== null && !isSameWebhookForm(form, { draft: opened.saved });
   const conflict = update.failure?.code === 'conflict';
 
   const save = async (overwrite: boolean) => {
@@ -105,27 +96,16 @@ export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook
   };
 
   return (
-    <FormDialog
+    <EditEndpointForm
       title={`Edit webhook ${opened?.endpoint.name ?? ''}`.trim()}
-      tall
+      words={words}
+      skeletonRows={8}
+      labels={fieldLabels}
       dirty={dirty}
-      busy={update.running ? { label: 'Saving the webhook…', onCancel: update.cancel } : null}
-      failure={update.failure}
-      failureActions={
-        conflict ? (
-          <ConflictActions
-            changes={update.failure?.fields ?? {}}
-            labels={fieldLabels}
-            onOverwrite={() => void save(true)}
-            onReload={() => void load()}
-          />
-        ) : undefined
-      }
-      primary={{
-        label: 'Save',
-        disabledReason: !form ? 'The webhook is not loaded yet.' : dirty ? null : 'Nothing is changed yet.',
-      }}
-      onSubmit={() => void save(conflict)}
+      readFailure={failure}
+      update={update}
+      onSave={(overwrite) => void save(overwrite)}
+      onRead={() => void load()}
       onClose={onClose}
     >
       {form ? (
@@ -154,11 +134,7 @@ export function EditWebhookDialog({ request, onClose }: DialogProps<'editWebhook
             </>
           ) : null}
         </>
-      ) : read.failure ? (
-        <FailureMessage failure={read.failure} onRetry={() => void load()} />
-      ) : (
-        <SkeletonRows count={8} label="Reading the webhook" />
-      )}
-    </FormDialog>
+      ) : null}
+    </EditEndpointForm>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RekeyResult, RekeyRow } from '../../../shared/contract/calls/rekey.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
@@ -54,10 +54,12 @@ export function useRekeyPlan(connectionId: ConnectionId, source: RekeyOrigin = {
       const byId = new Map(changed.map((row) => [row.id, row]));
       return { ...before, rows: before.rows.map((row) => byId.get(row.id) ?? row) };
     });
+  // What was told on the way may reach the page after the outcome, which knows better.
+  const underWay = useRef(false);
   const told = checking.progress ?? saving.progress;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is told is what there is to merge
   useEffect(() => {
-    if (told) merge(told.rows);
+    if (told && underWay.current) merge(told.rows);
   }, [told]);
 
   const { run: forget } = forgetting;
@@ -95,13 +97,17 @@ export function useRekeyPlan(connectionId: ConnectionId, source: RekeyOrigin = {
     },
     async check(rowIds) {
       if (!plan) return;
+      underWay.current = true;
       const outcome = await checking.run({ planId: plan.id, rowIds: [...rowIds] });
+      underWay.current = false;
       if (outcome.kind === 'done') merge(outcome.output.rows);
       else await lookAgain(plan.id);
     },
     async save(rowIds) {
       if (!plan) return;
+      underWay.current = true;
       const outcome = await saving.run({ planId: plan.id, rowIds: [...rowIds] });
+      underWay.current = false;
       if (outcome.kind === 'failed') return await lookAgain(plan.id);
       merge(outcome.output.rows);
       const fresh = outcome.output.results;

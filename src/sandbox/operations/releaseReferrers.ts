@@ -1,6 +1,7 @@
 import { DataverseFault } from '../dataverseFault.ts';
 import { componentTypeOf } from '../rules/componentTypes.ts';
 import { inUse, stepsOnOwnMessage } from '../rules/dependencies.ts';
+import { processesUsing } from '../rules/processesUsing.ts';
 import type { Table } from '../schema/schema.ts';
 import { lookupIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
@@ -47,6 +48,11 @@ function refuseWhenInUse(store: RowStore, table: Table, id: string): void {
       users.add(`${referrer.table.name}/${textIn(row, referrer.table.primaryKey) ?? ''}`);
   }
   for (const step of stepsOnOwnMessage(store, { table, id })) users.add(`${step.table.name}/${step.id}`);
+  for (const {
+    table: { name },
+    id: processId,
+  } of processesUsing(store, { table, id }))
+    users.add(`${name}/${processId}`);
   if (users.size === 0) return;
   if (componentTypeOf(table.name) !== undefined) throw inUse({ table, id }, users.size);
   throw new DataverseFault(

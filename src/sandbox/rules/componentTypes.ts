@@ -1,5 +1,6 @@
 /** Codes that are the same in every organisation. */
 const fixedTypes: { readonly [table: string]: number } = {
+  workflow: 29,
   plugintype: 90,
   pluginassembly: 91,
   sdkmessageprocessingstep: 92,

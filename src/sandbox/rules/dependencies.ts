@@ -3,6 +3,7 @@ import type { Table } from '../schema/schema.ts';
 import { lookupIn, type Row, textIn } from '../store/row.ts';
 import type { RowStore } from '../store/rowStore.ts';
 import { componentTypeOf, isRootComponent } from './componentTypes.ts';
+import { processesUsing } from './processesUsing.ts';
 
 export type Component = { readonly table: Table; readonly id: string };
 
@@ -28,6 +29,7 @@ export function dependentsOf(store: RowStore, required: Component): Dependency[]
         add(componentOf(referrer.table, row));
   }
   for (const step of stepsOnOwnMessage(store, required)) add(step);
+  for (const process of processesUsing(store, required)) add(process);
   return [...found.values()];
 
   function add(dependent: Component): void {

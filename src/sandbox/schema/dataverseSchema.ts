@@ -45,6 +45,7 @@ import {
   solutionTable,
 } from './tables/solutionTables.ts';
 import { imageTable, secureConfigTable, stepTable } from './tables/stepTables.ts';
+import { workflowTable } from './tables/workflowTable.ts';
 
 export const tableDefinitions: readonly TableDefinition[] = [
   accountTable,
@@ -83,6 +84,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
   customApiRequestParameterTable,
   customApiResponsePropertyTable,
   managedIdentityTable,
+  workflowTable,
   organizationTable,
   businessUnitTable,
   teamTable,

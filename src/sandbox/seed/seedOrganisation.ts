@@ -6,6 +6,7 @@ import { seedJobs } from './seedJobs.ts';
 import { seedMessages } from './seedMessages.ts';
 import type { SeedPlace } from './seedPlace.ts';
 import { seedPlugins } from './seedPlugins.ts';
+import { seedProcesses } from './seedProcesses.ts';
 import { seedSolutions } from './seedSolutions.ts';
 import { seedSteps } from './seedSteps.ts';
 import { seedTraceLogs } from './seedTraceLogs.ts';
@@ -25,6 +26,7 @@ export function seedOrganisation(place: SeedPlace): Readonly<Record<string, Remo
   seedEndpoints(place);
   seedSteps(place);
   seedCustomApis(place);
+  seedProcesses(place);
   seedCustomers(place);
   seedTraceLogs(place);
   seedTypeStatistics(place);

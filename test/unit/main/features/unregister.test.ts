@@ -151,6 +151,20 @@ describe('unregistering an assembly', () => {
     expect(copies.some(({ names }) => names.includes(apis.name))).toBe(false);
   });
 
+  it('names the process that runs a workflow activity, by which the organisation refuses', async () => {
+    const connectionId = test.sandbox;
+    const { registrations } = await test.core.call('registrations.load', { connectionId });
+    const activity = registrations.types.find(({ typeName }) => typeName.endsWith('.CalculateDiscount'));
+    if (!activity) throw new Error('The seed has a workflow activity.');
+    const nodes = [node('pluginType', activity.id)];
+    const preview = await test.core.call('registration.previewUnregister', { connectionId, nodes });
+    expect(preview.dependents).toContainEqual(
+      expect.objectContaining({ kind: 'Process', name: 'Discount for loyal customers' }),
+    );
+    const failure = await failureOf(test.core.call('registration.unregister', { connectionId, nodes }));
+    expect(failure).toMatchObject({ code: 'inUse', serverCode: '0x8004f01f' });
+  });
+
   it('asks before a content is lost that the server does not give out', async () => {
     const connectionId = test.sandbox;
     const made = await plugins.makeAssembly();

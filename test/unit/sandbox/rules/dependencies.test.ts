@@ -48,6 +48,8 @@ it('says of every component of the seeded organisation whether it can be deleted
     const { table, id } = component;
     // What goes along with an endpoint is told before, and does not stand in the way.
     if (table.name === 'serviceendpoint') continue;
+    // Processes are only read here.
+    if (table.name === 'workflow') continue;
     const refusal = await refusalOf(table.name, id);
     // Parts of a package go with it only, whatever depends on them.
     if (refusal === '0x80040265') continue;
@@ -65,4 +67,21 @@ it('tells the steps of an endpoint, which go along with it', async () => {
   const withSteps = endpoints.filter((endpoint) => dependenciesForDelete(store, endpoint).length > 0);
   expect(withSteps.length).toBeGreaterThan(0);
   for (const { table, id } of withSteps) expect(await refusalOf(table.name, id)).toBeUndefined();
+});
+
+it('keeps a workflow activity, and its assembly, while an activated process runs it', async () => {
+  const type = components.find(
+    ({ table, id }) =>
+      table.name === 'plugintype' && /CalculateDiscount/.test(String(store.get(table.name, id)?.typename)),
+  );
+  const process = [...store.rows('workflow')][0];
+  if (!type || !process) throw new Error('The seed has a process that runs a workflow activity.');
+  const { table, id } = type;
+  expect(dependenciesForDelete(store, type).map(({ dependent }) => dependent.id)).toEqual([
+    process.workflowid,
+  ]);
+  expect(await refusalOf(table.name, id)).toBe('0x8004f01f');
+  store.put('workflow', { ...process, statecode: 0, statuscode: 1 });
+  expect(dependenciesForDelete(store, type)).toEqual([]);
+  expect(await refusalOf(table.name, id)).toBeUndefined();
 });

@@ -136,7 +136,9 @@ test('several organisations are open at once, walked through by keys, and opened
   });
 
   await test.step('the same are there after a start, unless the settings say otherwise', async () => {
-    await expect.poll(() => rememberedTabs(app)).toHaveLength(2);
+    // Two were remembered before, too, while the second was still to be opened.
+    const another = expect.not.stringMatching(/^sandbox$/);
+    await expect.poll(() => rememberedTabs(app)).toEqual([another, another]);
     await app.restart();
     await registrar.goto(app.openAddress);
     await untilLoaded(registrar);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible } from './support/accessibility.ts';
+import { expectAccessibleInBothThemes } from './support/accessibility.ts';
 import { expect, test } from './support/app.ts';
 
 async function openTools(page: Page, tab: string): Promise<void> {
@@ -17,7 +17,7 @@ test('a token is made, read, checked and tried', async ({ app, registrar }) => {
   expect(token).toContain('skn=manage');
   // The key is not on the page any more.
   await expect(registrar.getByLabel('Connection string of the policy')).toHaveValue('');
-  await expectAccessible(registrar);
+  await expectAccessibleInBothThemes(registrar);
 
   await registrar.getByRole('tab', { name: 'Read' }).click();
   const field = registrar.getByLabel('Connection string or token');
@@ -36,7 +36,7 @@ test('a token is made, read, checked and tried', async ({ app, registrar }) => {
   await registrar.getByLabel('Connection string').fill(manage);
   await registrar.getByRole('button', { name: 'Try the rights' }).click();
   await expect(registrar.getByText('It may send, listen, manage.')).toBeVisible();
-  await expectAccessible(registrar);
+  await expectAccessibleInBothThemes(registrar);
 
   await registrar.getByRole('button', { name: 'Back to the registrations' }).click();
   await expect(registrar.getByRole('tree')).toBeVisible();

@@ -226,6 +226,7 @@ test('what was typed to sign in is in the memory of the page no more, and no tok
   await test.step('the page has forgotten it', async () => {
     // What was typed last may still be held for the next key press; another dialog takes its place.
     await registrar.getByRole('button', { name: 'Settings' }).click();
+    await expect(registrar.getByRole('dialog').getByRole('heading').first()).toBeVisible();
     await registrar.keyboard.press('Escape');
     await expect(registrar.getByRole('dialog')).toHaveCount(0);
     const heap = await heapOf(registrar);

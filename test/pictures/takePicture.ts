@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { inProject } from '../../scripts/project.mjs';
 
-/** Into another folder when only looked at: `PICTURES=/tmp/pictures npm run pictures`. */
+/** Into another folder when only looked at: `PICTURES=some/folder npm run pictures`. */
 const folder = process.env.PICTURES ?? inProject('docs', 'pictures');
 
 /** The window as it is now, or the part of it that is meant, as `name`.png. */
